@@ -1,0 +1,1 @@
+"""Zhengtu 政图: official Chinese news into an RDF graph."""

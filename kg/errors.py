@@ -1,0 +1,27 @@
+"""Everything this project raises on purpose: one tree, so that one ``except KgError`` is enough."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """A wrong input of the user's, told in one line: where, what, and what to do."""
+
+
+class InputError(KgError):
+    """A file that cannot be read as news: missing, empty, no text, a wrong date."""
+
+
+class LexiconError(KgError):
+    """A row of the lexicon that is refused; the message names file, line and remedy."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, locked, read or written."""
+
+
+class QueryError(KgError):
+    """A query that cannot be parsed or evaluated."""
+
+
+class OutputError(KgError):
+    """A file or folder that cannot be written."""

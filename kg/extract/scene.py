@@ -1,0 +1,128 @@
+"""A story while it is being read: its sentences, the mentions found so far, and the area it speaks from."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from kg.model import Article, Kind, Mention, Sentence, Span
+from kg.page import sentences
+
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+class Scene:
+    """Everything the rules may look at while they read one story.
+
+    Finders look at the scene and yield mentions, which ``add`` takes in; a mention that crosses an earlier one is
+    dropped, so finders run in the order of their certainty. Positions are code points of ``article.text``.
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.sentences: tuple[Sentence, ...] = tuple(sentences(article))
+        self.body: Span | None = article.body
+        self.paragraphs: tuple[Span, ...] = tuple(
+            Span(*found.span()) for found in _PARAGRAPH.finditer(self.text) if self.in_body(found.start())
+        )
+        self.homes: dict[str, str] = {}
+        self._starts: list[int] = []
+        self._mentions: list[Mention] = []
+
+    # ------------------------------------------------------------ the mentions found so far
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return all mentions in reading order; none crosses another."""
+        return tuple(self._mentions)
+
+    def add(self, found: Iterable[Mention]) -> None:
+        """Take mentions in, except those that overlap a mention already there."""
+        for mention in found:
+            if self.is_free(mention.span):
+                index = bisect_left(self._starts, mention.span.start)
+                self._starts.insert(index, mention.span.start)
+                self._mentions.insert(index, mention)
+
+    def drop(self, mention: Mention) -> None:
+        """Forget a mention (a later finder knows better)."""
+        index = self._mentions.index(mention)
+        del self._mentions[index], self._starts[index]
+
+    def is_free(self, span: Span) -> bool:
+        """Tell whether no mention touches the span."""
+        return next(self.within(span, partly=True), None) is None
+
+    def within(self, span: Span, *kinds: Kind, partly: bool = False) -> Iterator[Mention]:
+        """Yield the mentions inside ``span`` (with ``partly``: those that share a character), of ``kinds`` if given."""
+        index = bisect_left(self._starts, span.start)
+        if partly and index and self._mentions[index - 1].span.end > span.start:
+            index -= 1
+        while index < len(self._mentions) and self._starts[index] < span.end:
+            mention = self._mentions[index]
+            if (partly or mention.span.end <= span.end) and (not kinds or mention.kind in kinds):
+                yield mention
+            index += 1
+
+    def starting(self, position: int, *kinds: Kind) -> Mention | None:
+        """Return the mention that starts at ``position``."""
+        index = bisect_left(self._starts, position)
+        if index < len(self._starts) and self._starts[index] == position:
+            mention = self._mentions[index]
+            return mention if not kinds or mention.kind in kinds else None
+        return None
+
+    def ending(self, position: int, *kinds: Kind) -> Mention | None:
+        """Return the mention that ends at ``position``."""
+        index = bisect_left(self._starts, position)
+        if index and self._mentions[index - 1].span.end == position:
+            mention = self._mentions[index - 1]
+            return mention if not kinds or mention.kind in kinds else None
+        return None
+
+    # ------------------------------------------------------------ where a position stands
+
+    def in_body(self, position: int) -> bool:
+        """Tell whether a position stands in the running text (not in the headline block)."""
+        return self.body is not None and self.body.start <= position < self.body.end
+
+    def is_credit(self, position: int) -> bool:
+        """Tell whether a position stands in a credit line such as （记者 甲）."""
+        return any(span.start <= position < span.end for span in self.article.bylines)
+
+    def paragraph(self, position: int) -> Span | None:
+        """Return the paragraph around a position of the running text."""
+        return next((span for span in self.paragraphs if span.start <= position < span.end), None)
+
+    def sentence(self, position: int) -> Sentence | None:
+        """Return the sentence around a position."""
+        index = bisect_left(self.sentences, position + 1, key=lambda s: s.span.start) - 1
+        if index >= 0 and self.sentences[index].span.start <= position < self.sentences[index].span.end:
+            return self.sentences[index]
+        return None
+
+    # ------------------------------------------------------------ making mentions
+
+    def mention(
+        self, kind: Kind, start: int, end: int, rule: str, *, name: str | None = None, confidence: float = 0.9
+    ) -> Mention:
+        """Make a mention of the words from ``start`` to ``end``; ``name`` is their full form if it differs."""
+        span = Span(start, end)
+        words = span.of(self.text)
+        return Mention(kind, words, span, words if name is None else name, rule, confidence)
+
+    # ------------------------------------------------------------ the area the story speaks from
+
+    def full(self, words: str) -> str:
+        """Return the full form of words that lean on the story's own area: 区委 → 管城回族区委; unchanged if none is known.
+
+        ``homes`` maps a level (省 市 州 县 区 旗 镇 乡 街道) to the area of that level that the story is about.
+        """
+        for level, area in self.homes.items():
+            if words.startswith(level) and not words.startswith(area):
+                return area + words[len(level) :]
+            if words.startswith("我" + level) or words.startswith("全" + level):
+                return area + words[len(level) + 1 :]
+        return words

@@ -1,0 +1,1 @@
+"""Taggers: a sentence comes in, the names that stand in it go out."""

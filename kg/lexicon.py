@@ -1,0 +1,85 @@
+"""Read the rows of ``ontology/lexicon/*.tsv``; a row without example or source is refused with file, line and remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.errors import LexiconError
+
+_HEADER = ("id", "surface", "relation", "example", "expects", "source")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One word of the trade: how it looks, what it stands for, and the sentence that proves it.
+
+    ``expects`` is a list of facts, separated by `` ; ``, that the pipeline must read from ``example``: see
+    ``tests/lexicon``.
+    """
+
+    id: str
+    surface: str
+    relation: str
+    example: str
+    expects: str
+    source: str
+
+
+@cache
+def rows(table: str) -> tuple[Row, ...]:
+    """Return the rows of one table, such as ``speech`` for ``ontology/lexicon/speech.tsv``.
+
+    Raises LexiconError for a missing table, a wrong header, a row with an empty cell, or an id used twice.
+    """
+    name = f"{table}.tsv"
+    try:
+        text = (files("kg.ontology") / "lexicon" / name).read_text("utf-8")
+    except FileNotFoundError:
+        raise LexiconError(f"{name}: there is no such table in ontology/lexicon") from None
+    return parse(text, name)
+
+
+def parse(text: str, name: str) -> tuple[Row, ...]:
+    """Parse a table; lines that begin with ``#`` are remarks."""
+    found: list[Row] = []
+    seen: set[str] = set()
+    header: tuple[str, ...] | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = tuple(cell.strip() for cell in line.split("\t"))
+        if header is None:
+            header = cells
+            if cells != _HEADER:
+                raise LexiconError(f"{name}:{number}: the header is {' '.join(_HEADER)}, separated by tabs.")
+            continue
+        if len(cells) != len(_HEADER):
+            raise LexiconError(f"{name}:{number}: {len(cells)} cells. A row has {len(_HEADER)}, separated by tabs.")
+        for title, cell in zip(_HEADER, cells, strict=True):
+            if not cell:
+                raise LexiconError(f"{name}:{number}: {title} is empty. Every cell has a value.")
+        if cells[0] in seen:
+            raise LexiconError(f"{name}:{number}: the id {cells[0]} is used twice. Ids are unique in a table.")
+        seen.add(cells[0])
+        found.append(Row(*cells))
+    return tuple(found)
+
+
+@cache
+def surfaces(table: str, relation: str | None = None) -> tuple[str, ...]:
+    """Return the surfaces of a table, longest first, only those of ``relation`` if it is given."""
+    chosen = {row.surface for row in rows(table) if relation is None or row.relation == relation}
+    return tuple(sorted(chosen, key=lambda word: (-len(word), word)))
+
+
+@cache
+def words(table: str) -> frozenset[str]:
+    """Return the words of a borrowed list: one a line, ``#`` lines name source, licence and date."""
+    name = f"{table}.txt"
+    try:
+        text = (files("kg.ontology") / "lexicon" / name).read_text("utf-8")
+    except FileNotFoundError:
+        raise LexiconError(f"{name}: there is no such list in ontology/lexicon") from None
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))

@@ -1,0 +1,1 @@
+"""The ontology, its shapes, the saved questions and the lexicon, as package data."""
