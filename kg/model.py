@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -263,3 +264,14 @@ class Entity:
     kind: Kind
     label: str
     alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A reading whose every mention, the anchors of events included, is tied to a thing of the graph.
+
+    ``entities`` has a key for each mention of ``reading.mentions`` and for each mention that a fact uses.
+    """
+
+    reading: Reading
+    entities: Mapping[Mention, Entity]
