@@ -4,7 +4,17 @@ from __future__ import annotations
 
 
 class KgError(Exception):
-    """A wrong input of the user's, told in one line: where, what, and what to do."""
+    """A wrong input of the user's, told in one line: where, what, and what to do.
+
+    ``english`` is the same line for readers of English, if it is not the message itself.
+    """
+
+    def __init__(self, message: str, english: str | None = None) -> None:
+        super().__init__(message)
+        self.english = message if english is None else english
+
+    def __reduce__(self) -> tuple[type[KgError], tuple[str, str]]:
+        return type(self), (str(self), self.english)
 
 
 class InputError(KgError):
