@@ -13,6 +13,8 @@ from kg.model import Document
 
 _KEYS = ("published", "source", "publisher", "url", "title")
 _LINE = re.compile(r"([A-Za-z][A-Za-z_-]*)[ \t]*[:：](.*)")
+# Controls, halves of surrogate pairs and non-characters: no RDF/XML or UTF-8 file could hold them.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})\s*(?:-|/|\.|年)\s*(\d{1,2})\s*(?:-|/|\.|月)\s*(\d{1,2})\s*日?(?:[T ]\d{1,2}:\d{2}.*)?")
 
@@ -37,10 +39,14 @@ def document(text: str, source: str, *, published: str | None = None, where: str
 def made(page: str, source: str, values: Mapping[str, str | None], where: str) -> Document:
     """Return the document of a page and what is known about it (``published``, ``source``, ``publisher``, ``url``, ``title``).
 
-    ``values["source"]`` is what the paper says (a name or an address), not the file. Raises InputError for an empty page.
+    ``values["source"]`` is what the paper says (a name or an address), not the file. A title that does not stand on the
+    page is put on top of it, so that it too can be led back to the page. Raises InputError for an empty page.
     """
-    # Half of a surrogate pair is no character: nothing could write it down again.
-    page = page.encode("utf-8", "replace").decode("utf-8")
+    values = {key: value and _UNWRITABLE.sub("\ufffd", value) for key, value in values.items()}
+    title = values.get("title")
+    if title and next((line.strip() for line in page.split("\n") if line.strip()), "") != title:
+        page = f"{title}\n\n{page}"
+    page = _UNWRITABLE.sub("\ufffd", page)
     if not page.strip():
         raise InputError(f"{where}：文件里没有文字。", f"{where}: there is no text in it.")
     url, publisher, origin = values.get("url"), values.get("publisher"), values.get("source")
@@ -55,7 +61,7 @@ def made(page: str, source: str, values: Mapping[str, str | None], where: str) -
         published=values.get("published"),
         publisher=publisher,
         url=url,
-        title=values.get("title"),
+        title=title,
     )
 
 
@@ -102,7 +108,7 @@ def _header(text: str, where: str) -> tuple[dict[str, str | None], str]:
         if key in values:
             raise InputError(f"{where}:{number}：“{key}”写了两次。请留一行。", f"{where}:{number}: {key!r} stands twice. Keep one line.")
         if value:
-            values[key] = day(value, f"{where}:{number}") if key == "published" else value
+            values[key] = day(value, f"{where}:{number}") if key == "published" else " ".join(value.split())
     return values, "\n".join(lines[ended + (ended < len(lines) and not lines[ended].strip()) :])
 
 

@@ -17,7 +17,8 @@ _LONGEST = 16 * 2**20  # bytes of one line; a longer one is no news item, and wo
 def records(stream: IO[bytes], source: str, *, published: str | None, where: str) -> Iterator[Document | InputError]:
     """Yield the document of each line, or the reason why it is none; empty lines are passed over.
 
-    A line is an object with ``text`` and, if known, ``title``, ``published``, ``publisher`` (or ``source``), ``url``.
+    A line is an object with ``text`` (which may be empty where there is a title) and, if known, ``title``,
+    ``published``, ``publisher`` (or ``source``), ``url``.
     """
     number = 0
     while line := stream.readline(_LONGEST + 1):
@@ -45,9 +46,9 @@ def _record(line: bytes, source: str, published: str | None, where: str) -> Docu
             f'{where}: this line is no JSON object. Expected {{"title": …, "published": …, "text": …}}.',
         )
     values = {key: _words(value, key, where) for key in ("title", "published", "publisher", "source", "url")}
-    text = _words(value, "text", where)
-    if text is None:
-        raise InputError(f"{where}：缺少“text”或者它是空的。", f'{where}: "text" is missing or empty.')
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise InputError(f"{where}：缺少“text”，或者它不是字符串。", f'{where}: "text" is missing or no string.')
     told = values["published"]
     values["published"] = published if told is None else day(told, where)
     return made(text.replace("\r\n", "\n").replace("\r", "\n"), source, values, where)
@@ -57,6 +58,4 @@ def _words(value: dict[str, object], key: str, where: str) -> str | None:
     words = value.get(key)
     if words is not None and not isinstance(words, str):
         raise InputError(f"{where}：“{key}”应为字符串。", f"{where}: {key!r} must be a string.")
-    if not words or not words.strip():
-        return None
-    return words if key == "text" else " ".join(words.split())
+    return " ".join(words.split()) or None if words else None
