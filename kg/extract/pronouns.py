@@ -1,0 +1,126 @@
+"""Whom 他, 她, 其 and 该局 stand for: a position of a story goes in, the mention that the words stand for comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.scene import Scene
+from kg.extract.wording import one_of, plain, verbs
+from kg.model import Mention, Span
+
+PRONOUN = re.compile(r"(?<![其吉利])[他她](?![们国人方乡山者])")
+"""他 or 她 for one person (not 他们, 其他, 他人)."""
+
+_DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
+_CLAUSE = re.compile(r"[^，；：。！？\n]+")
+_ROSTER_LIST = re.compile(r"、|和|与|及")
+
+
+_ADVERBS = "(?:并|还|又|也|先后|随后|会前|会后|再次|专门)*"
+_LEADING = re.compile(r"[^，。“”]{0,12}(?:要求|强调|指出|提出|希望|号召|勉励|叮嘱|责成)")
+"""What an official says rather than a resident."""
+
+
+def actors(scene: Scene, text: str, start: int, end: int) -> Iterator[tuple[Mention, bool]]:
+    """Yield who acts in the clauses from ``start`` to ``end``, in order, each with whether they are just named as present.
+
+    ``text`` is the plain text. The first person of a clause acts, unless a preposition or a verb without a subject
+    stands before; what somebody says is not looked at, nor what stands in quotation marks.
+    """
+    depth = 0
+    for clause in _CLAUSE.finditer(text, start, end):
+        words = clause.group()
+        if depth == 0:
+            first = next((m for m in scene.within(Span(*clause.span()), "Person") if m.span.start >= clause.start()), None)
+            he = PRONOUN.search(text, clause.start(), clause.end())
+            if he and (first is None or he.start() < first.span.start) and not text.startswith("的", he.end()):
+                found = antecedent(scene, he.start()) if he.start() > start else None
+                first = found or first
+                place, after = he.start(), he.end()
+            elif first is not None:
+                place, after = first.span.start, first.span.end
+            if first is not None and not _is_object(text, clause.start(), place, after) and "“" not in text[clause.start() : place]:
+                lead = verbs().search(text, after, clause.end())
+                yield first, _is_roster(words, text[after : clause.end()])
+                if lead and (lead.end() == clause.end() or text[lead.end()] in "要将“"):
+                    return
+        depth += words.count("“") - words.count("”")
+        depth = max(depth, 0)
+
+
+def _is_roster(clause: str, after: str) -> bool:
+    """Tell whether a clause only lists who was there: 李四参加调研; 甲、乙出席会议 (but 张三出席会议并讲话 acts)."""
+    if one_of("roster", after="(?:了?[^，]{0,8})?$").search(clause) is None or "讲话" in clause or "主持" in clause:
+        return False
+    return "出席" not in clause or _ROSTER_LIST.search(after) is not None
+
+
+def _is_object(text: str, start: int, place: int, after: int) -> bool:
+    before = text[start:place].lstrip("　 ”")
+    if text.startswith("的", after) or text.startswith("家中", after):
+        return True
+    if before.startswith("在"):
+        return bool(re.match(r"(?:等)?(?:的?陪同|的?带领|率领|主持|家)", text[after : after + 6]))
+    return one_of("object", before=_ADVERBS).match(before) is not None
+
+
+def antecedent(scene: Scene, position: int) -> Mention | None:
+    """Return the mention that the words at ``position`` stand for, or None if none can be told.
+
+    他 and 她 stand for the person who acted last in the paragraph, else in the paragraphs before; somebody who was
+    only listed as present, or a resident whose voice was quoted before an official demands something, hardly ever.
+    该局, 该公司 stand for the last body so called. A name that stands there stands for itself.
+    """
+    here = next(scene.within(Span(position, position + 1), "Person", "Organization", "Area", "Project", partly=True), None)
+    if here is not None and PRONOUN.fullmatch(here.text) is None:
+        return here
+    text = plain(scene.text)
+    deixis = _DEIXIS.match(text, position)
+    if deixis:
+        earlier = list(scene.within(Span(0, position), "Organization", "Area", "Project")) if position else []
+        return next((m for m in reversed(earlier) if m.name.endswith(deixis.group(1))), None)
+    if text[position] in "他她":
+        if PRONOUN.match(text, position) is None:
+            return None
+    elif text[position] != "其":
+        return _short(scene, text, position)
+    official = _LEADING.match(text, position + 1) is not None
+    fallback: Mention | None = None
+    for paragraph in reversed(scene.paragraphs):
+        if paragraph.start > position or scene.is_credit(paragraph.start):
+            continue
+        for sentence in reversed(_within(scene, paragraph, position)):
+            end = min(sentence.end, position)
+            if sentence.start >= end:
+                continue
+            found = list(actors(scene, text, sentence.start, end))
+            for person, present in reversed(found):
+                if official and _is_layman(scene, text, person):
+                    continue
+                if not present:
+                    return person
+            fallback = fallback or next((person for person, _ in found), None)
+    return fallback
+
+
+def _is_layman(scene: Scene, text: str, person: Mention) -> bool:
+    """Tell whether the story introduces the person as a resident, a customer … anywhere."""
+    named = (m.span.start for m in scene.mentions if m.kind == "Person" and m.name == person.name)
+    return any(one_of("layman", after="$").search(text, max(0, start - 6), start) for start in named)
+
+
+def _within(scene: Scene, paragraph: Span, position: int) -> list[Span]:
+    end = min(paragraph.end, position)
+    return [s.span for s in scene.sentences if s.span.start >= paragraph.start and s.span.start < end]
+
+
+def _short(scene: Scene, text: str, position: int) -> Mention | None:
+    """克莱因 — the last part of a foreign name that the story has told in full before."""
+    if position == 0:
+        return None
+    for person in reversed(list(scene.within(Span(0, position), "Person"))):
+        family = re.split("[·•・]", person.name)[-1]
+        if family != person.name and text.startswith(plain(family), position):
+            return person
+    return None

@@ -1,0 +1,300 @@
+"""Find who says something: a stretch of a sentence goes in, the lead-ins of its reported speech come out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from kg.extract.pronouns import PRONOUN, actors, antecedent
+from kg.extract.scene import Scene
+from kg.extract.wording import alternatives, is_of, one_of, verbs
+from kg.model import Mention, Span
+
+Form = Literal["comma", "clause", "tag"]
+"""How the speech follows its verb: 强调，… · 强调要… · “…”张三说。"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead-in: it runs from ``start`` to ``content``, where the speech begins. No speaker: somebody without a name."""
+
+    start: int
+    verb: Span
+    content: int
+    form: Form
+    speaker: Mention | None
+    is_elided: bool = False
+
+
+_BREAK = re.compile(r"[，；：。！？\n]")
+_NOT_CLAUSE = re.compile(r"[了过着的、和与等及书]|进行|下|工程|小学|之|情况|中的|，")
+_INTENT = "(?:严格|认真|要|坚决|全面|逐项|逐一|抓好|做好|切实|紧扣|聚焦)*"
+_PASSIVE = re.compile(r"(?:并|随后|会前|会后)*(?:受|应|由|对|向|与|同|给|为|经|以|把|将|会见|陪同)")
+_COMPANY = re.compile(r"(?:等|一行|同志|先生|女士|教授|院士|、|和|与|及|以及|总书记|主席)")
+_REST = "(?P<gap>[^，。]*)$"
+_PARENTHESIS = re.compile(r"（[^）]*）")
+_INNER = re.compile(r"(?:总书记|党的|党中央|习近平主席)")
+
+
+@cache
+def _adverbial() -> re.Pattern[str]:
+    longer = (
+        r"(?:在|于)[^，。]{1,40}?(?:中|时|上|后|期间|现场|处|里|会|间)",
+        r"\d+月?",
+        r"[对就为]此",
+        r"代表[^，。]{1,20}?(?=在|$)",
+        r"接受[^，。]{1,20}采访时",
+        r"[一边]边[^，。]{1,12}",
+        r"[^的，。会]{1,8}地",
+        r"作[^，。]{2,16}时",
+        r"主持[^，。]{1,20}(?:时|并)",
+    )
+    return re.compile(f"(?:{alternatives('adverb')}|{'|'.join(longer)})*")
+
+
+class Quotes:
+    """The stretches of a paragraph that stand in quotation marks; ``opens`` and ``closes`` are the marks' positions."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.spans: list[tuple[int, int]] = []
+        stack: list[int] = []
+        for found in re.finditer("[“”]", text[start:end]):
+            here = start + found.start()
+            if found.group() == "“":
+                stack.append(here)
+            elif stack:
+                opened = stack.pop()
+                if not stack:
+                    self.spans.append((opened, here))
+        self._opens = [opened for opened, _ in self.spans]
+
+    def around(self, position: int) -> tuple[int, int] | None:
+        """Return the marks around a position (the marks themselves included), or None outside."""
+        index = bisect_right(self._opens, position) - 1
+        if index >= 0 and position <= self.spans[index][1]:
+            return self.spans[index]
+        return None
+
+
+def leads(scene: Scene, text: str, start: int, end: int, quotes: Quotes, *, is_running: bool) -> Iterator[Lead]:
+    """Yield the lead-ins from ``start`` to ``end`` (a sentence or the rest of one), in order.
+
+    ``text`` is the plain text; ``is_running`` tells that somebody else is speaking already, so that 党的二十大提出…
+    is part of what they say.
+    """
+    told = False
+    floor = start
+    for found in verbs().finditer(text, start, end):
+        if found.start() < floor or quotes.around(found.start()) is not None:
+            continue
+        lead = _lead(scene, text, start, end, found.span(), quotes, told=told, is_running=is_running)
+        if lead is not None:
+            told = True
+            floor = lead.content
+            yield lead
+
+
+def _lead(
+    scene: Scene, text: str, start: int, end: int, verb: tuple[int, int], quotes: Quotes, *, told: bool, is_running: bool
+) -> Lead | None:
+    first, last = verb
+    word = text[first:last]
+    noun = is_of(word, "speech/noun")
+    form: Form
+    content = last
+    after = text[last] if last < end else "。"
+    if after in "，：" or (after == "“" and _is_sentence_quote(text, last, quotes)):
+        form = "comma"
+        content = last if after == "“" else last + 1
+        while content < end and text[content] in " 　":
+            content += 1
+    elif after in "。！？":
+        form = "tag"
+    elif _is_modal(text, last) or (is_of(word, "speech/clause") and not _NOT_CLAUSE.match(text, last)):
+        form = "clause"
+    else:
+        return None
+    if form == "tag" and noun:
+        return None
+    begin = _clause(text, start, first, quotes)
+    speaker = _speaker(scene, text, begin, first, noun=noun, form=form)
+    if speaker == "none":
+        return None
+    if speaker == "elided":
+        if form == "tag" or (form == "clause" and (told or is_running)) or (told and after not in "，：") or is_of(word, "speech/once"):
+            return None
+        if told and noun and text[begin - 1] not in "；，。":
+            return None
+        named = None if told else subject(scene, text, start, begin)
+        if named is None and not told and not (is_running and form == "comma"):
+            return None
+        return Lead(begin, Span(first, last), content, form, named, is_elided=True)
+    if speaker == "unnamed":
+        if (told and form != "comma") or form == "clause" or (noun and form != "tag" and told):
+            return None
+        return Lead(begin, Span(first, last), content, form, None)
+    assert isinstance(speaker, Mention)
+    if (told or is_running) and _INNER.match(_trimmed(text, begin, first)):
+        return None
+    if form == "clause" and told and text[begin - 1] not in "；。”" and speaker.kind not in ("Person",):
+        return None
+    return Lead(begin, Span(first, last), content, form, speaker)
+
+
+def _is_modal(text: str, position: int) -> bool:
+    """Tell whether 要, 将, 愿 … stand here, or 各部门要 …; 要求 and 将军 do not count."""
+    return one_of("modal", after="(?![求军])").match(text, position) is not None or re.compile("各[级部单地乡镇]").match(text, position) is not None
+
+
+def _trimmed(text: str, begin: int, end: int) -> str:
+    words = text[begin:end]
+    found = re.search("总书记|党的|党中央", words)
+    return words[found.start() :] if found else words
+
+
+def _is_sentence_quote(text: str, opened: int, quotes: Quotes) -> bool:
+    marks = quotes.around(opened)
+    return marks is not None and text[marks[1] - 1] in "。！？…"
+
+
+def _clause(text: str, start: int, verb: int, quotes: Quotes) -> int:
+    """Return where the clause begins in which the verb stands: after the last mark outside quotation marks."""
+    begin = start
+    for mark in _BREAK.finditer(text, start, verb):
+        marks = quotes.around(mark.start())
+        if marks is None and not _in_parenthesis(text, start, mark.start()):
+            begin = mark.end()
+    for opened, closed in quotes.spans:
+        if begin <= opened and closed < verb and (text[closed - 1] in "。！？…，" or opened == start):
+            begin = closed + 1
+    while begin < verb and text[begin] in " 　":
+        begin += 1
+    return begin
+
+
+def _in_parenthesis(text: str, start: int, position: int) -> bool:
+    return text.rfind("（", start, position) > text.rfind("）", start, position)
+
+
+def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form: Form) -> Mention | Literal["none", "elided", "unnamed"]:
+    if begin >= verb:
+        return "elided"
+    words = text[begin:verb]
+    if words.startswith("据"):
+        begin += 1
+        words = words[1:]
+        if not words:
+            return "unnamed"
+    if _is_adverbial(words):
+        return "elided"
+    if one_of("basis", before=_INTENT).match(words):
+        return "none"
+    strict = noun or form == "clause"
+    named = _person(scene, text, begin, verb)
+    if named is not None:
+        mention, gap = named
+        if gap.startswith(("的", "家属", "母亲", "父亲", "妻子")) and not re.match("的?(?:话|名字)", gap):
+            return "unnamed" if not strict else "none"
+        if strict and not _is_adverbial(gap):
+            return "none"
+        return mention
+    meeting = None
+    for found in one_of("meeting").finditer(text, begin, verb):
+        meeting = found
+    if meeting is not None and scene.ending(meeting.end(), "Organization", "Document") is None:
+        if _is_adverbial(text[meeting.end() : verb]) or (not strict and text[meeting.end()] == "在"):
+            return scene.mention("Meeting", meeting.start() if text[begin : meeting.start()] else begin, meeting.end(), "statements/meeting")
+        if text[meeting.end() : verb] in ("上", "上还"):
+            return "elided"
+    body = _body(scene, text, begin, verb, strict=strict)
+    if body is not None:
+        return body
+    unnamed = one_of("unnamed", after=_REST).search(words)
+    if unnamed and (not strict or _is_adverbial(unnamed.group("gap"))):
+        return "unnamed"
+    if strict or not _could_be_somebody(words):
+        return "none"
+    return "unnamed"
+
+
+def _could_be_somebody(words: str) -> bool:
+    return len(words) <= 30 and not re.match(r"[要把将使让令]", words)
+
+
+def _is_adverbial(gap: str) -> bool:
+    return _adverbial().fullmatch(_PARENTHESIS.sub("", gap)) is not None
+
+
+def _person(scene: Scene, text: str, begin: int, verb: int) -> tuple[Mention, str] | None:
+    """Return the person who acts in the clause, with the words between them and the verb."""
+    people = list(scene.within(Span(begin, verb), "Person"))
+    he = PRONOUN.search(text, begin, verb)
+    if he and not any(m.span.start <= he.start() for m in people):
+        meant = antecedent(scene, he.start())
+        if meant is None:
+            return None
+        stands = scene.mention("Person", he.start(), he.end(), "pronouns/antecedent", name=meant.name, confidence=0.8)
+        return stands, text[he.end() : verb]
+    for index, person in enumerate(people):
+        before = text[begin : person.span.start]
+        gap = text[person.span.end : verb]
+        if _PASSIVE.match(before) or (before.startswith("在") and re.match(r"[^，]{0,3}(?:陪同下|主持下|带领下|看来)", gap)):
+            continue
+        if gap.startswith("的") and index + 1 < len(people):
+            continue
+        if PRONOUN.fullmatch(person.text):
+            meant = antecedent(scene, person.span.start)
+            if meant is not None and meant.name != person.name:
+                person = scene.mention("Person", *_ends(person), "pronouns/antecedent", name=meant.name, confidence=0.8)
+        for other in people[index + 1 :]:
+            between = text[person.span.end : other.span.start] if other.span.start > person.span.end else ""
+            if between and _COMPANY.match(between) and "在" not in between and "对" not in between:
+                gap = text[other.span.end : verb]
+        while True:
+            company = _COMPANY.match(gap)
+            if company is None:
+                break
+            gap = gap[company.end() :]
+        return person, gap
+    return None
+
+
+def _ends(mention: Mention) -> tuple[int, int]:
+    return mention.span.start, mention.span.end
+
+
+def _body(scene: Scene, text: str, begin: int, verb: int, *, strict: bool) -> Mention | None:
+    for body in scene.within(Span(begin, verb), "Organization"):
+        before = text[begin : body.span.start]
+        gap = text[body.span.end : verb]
+        if _PASSIVE.match(before) or before.startswith("在") or gap.startswith(("的", "在京召开")):
+            continue
+        short = one_of("unnamed", after=_REST).search(gap)
+        if _is_adverbial(gap) or (short and _is_adverbial(short.group("gap")) and len(gap) <= 16) or (not strict and len(gap) <= 24 and "、" not in gap):
+            return body
+    for team in one_of("team").finditer(text, begin, verb):
+        if _is_adverbial(text[team.end() : verb]) and scene.is_free(Span(team.start(), team.end())):
+            return scene.mention("Organization", team.start(), team.end(), "statements/team", confidence=0.7)
+    return None
+
+
+def subject(scene: Scene, text: str, start: int, end: int) -> Mention | None:
+    """Return who acts in the words from ``start`` to ``end``: a person, the meeting, or a body."""
+    if start >= end:
+        return None
+    people = [person for person, _ in actors(scene, text, start, end)]
+    if people:
+        return people[-1]
+    for clause in re.finditer(r"[^，；。：\n]+", text[start:end]):
+        begin = start + clause.start()
+        meeting = one_of("meeting").match(text, begin)
+        if meeting and scene.starting(begin, "Organization") is None:
+            return scene.mention("Meeting", *meeting.span(), "statements/meeting")
+        body = scene.starting(begin, "Organization")
+        if body is not None:
+            return body
+    return None
