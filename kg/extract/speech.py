@@ -11,7 +11,7 @@ from typing import Literal
 
 from kg.extract.pronouns import PRONOUN, actors, antecedent
 from kg.extract.scene import Scene
-from kg.extract.wording import alternatives, is_of, one_of, verbs
+from kg.extract.wording import YAO, alternatives, is_of, one_of, verbs
 from kg.model import Mention, Span
 
 Form = Literal["comma", "clause", "tag"]
@@ -37,7 +37,12 @@ _PASSIVE = re.compile(r"(?:并|随后|会前|会后)*(?:受|应|由|对|向|与|
 _COMPANY = re.compile(r"(?:等|一行|同志|先生|女士|教授|院士|、|和|与|及|以及|总书记|主席)")
 _REST = "(?P<gap>[^，。]*)$"
 _PARENTHESIS = re.compile(r"（[^）]*）")
-_INNER = re.compile(r"(?:总书记|党的|党中央|习近平主席)")
+_PARTY = re.compile(r"(?:总书记|党的|党中央)")
+_SAYING = ("说", "道", "称")
+_STRETCH = re.compile(r"[^，。；：“”！？]+")
+_SHORTEST_CLAUSE = 7
+"""Fewer characters after 表示 are rather a gesture than a statement."""
+_SOMEBODY_MUST = re.compile(rf"[^，。；：“”的了]{{1,16}}?(?:{YAO}|必须|应当)")
 
 
 @cache
@@ -105,23 +110,24 @@ def _lead(
     word = text[first:last]
     noun = is_of(word, "speech/noun")
     form: Form
-    content = last
-    after = text[last] if last < end else "。"
-    if after in "，：" or (after == "“" and _is_sentence_quote(text, last, quotes)):
+    spoken = last + 1 if text[last : last + 1] in _SAYING and text[last + 1 : last + 2] in "，：“" else last
+    content = spoken
+    after = text[spoken] if spoken < end else "。"
+    if after in "，：" or (after == "“" and _is_sentence_quote(text, spoken, quotes)):
         form = "comma"
-        content = last if after == "“" else last + 1
+        content = spoken if after == "“" else spoken + 1
         while content < end and text[content] in " 　":
             content += 1
     elif after in "。！？":
         form = "tag"
-    elif _is_modal(text, last) or (is_of(word, "speech/clause") and not _NOT_CLAUSE.match(text, last)):
+    elif _is_modal(text, last) or _takes_clause(text, word, last, end):
         form = "clause"
     else:
         return None
     if form == "tag" and noun:
         return None
     begin = _clause(text, start, first, quotes)
-    speaker = _speaker(scene, text, begin, first, noun=noun, form=form)
+    speaker = _speaker(scene, text, begin, first, noun=noun, form=form, is_running=is_running or told)
     if speaker == "none":
         return None
     if speaker == "elided":
@@ -138,7 +144,7 @@ def _lead(
             return None
         return Lead(begin, Span(first, last), content, form, None)
     assert isinstance(speaker, Mention)
-    if (told or is_running) and _INNER.match(_trimmed(text, begin, first)):
+    if (told or is_running) and _is_inner(text, begin, first, speaker):
         return None
     if form == "clause" and told and text[begin - 1] not in "；。”" and speaker.kind not in ("Person",):
         return None
@@ -150,10 +156,25 @@ def _is_modal(text: str, position: int) -> bool:
     return one_of("modal", after="(?![求军])").match(text, position) is not None or re.compile("各[级部单地乡镇]").match(text, position) is not None
 
 
-def _trimmed(text: str, begin: int, end: int) -> str:
-    words = text[begin:end]
-    found = re.search("总书记|党的|党中央", words)
-    return words[found.start() :] if found else words
+def _takes_clause(text: str, word: str, position: int, end: int) -> bool:
+    """Tell whether what is said follows without a comma: 希望各位…, 强调各单位要…, 表示双方合作前景广阔."""
+    if _NOT_CLAUSE.match(text, position):
+        return False
+    if is_of(word, "speech/clause"):
+        return True
+    if _SOMEBODY_MUST.match(text, position, end):
+        return True
+    rest = _STRETCH.match(text, position, end)
+    if not is_of(word, "speech/that") or rest is None or len(rest.group()) < _SHORTEST_CLAUSE:
+        return False
+    return one_of("gesture").match(text, position) is None and one_of("gesture", after="$").search(rest.group()) is None
+
+
+def _is_inner(text: str, begin: int, verb: int, speaker: Mention) -> bool:
+    """Tell whether the words are rather quoted by who is speaking: 习近平总书记指出, 党的二十大强调."""
+    if one_of("honour").match(text, speaker.span.end) is not None:
+        return True
+    return _PARTY.match(text, begin, verb) is not None
 
 
 def _is_sentence_quote(text: str, opened: int, quotes: Quotes) -> bool:
@@ -180,7 +201,7 @@ def _in_parenthesis(text: str, start: int, position: int) -> bool:
     return text.rfind("（", start, position) > text.rfind("）", start, position)
 
 
-def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form: Form) -> Mention | Literal["none", "elided", "unnamed"]:
+def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form: Form, is_running: bool) -> Mention | Literal["none", "elided", "unnamed"]:
     if begin >= verb:
         return "elided"
     words = text[begin:verb]
@@ -191,6 +212,8 @@ def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form
             return "unnamed"
     if _is_adverbial(words):
         return "elided"
+    if words.startswith("我") and is_running:
+        return "none"
     if one_of("basis", before=_INTENT).match(words):
         return "none"
     strict = noun or form == "clause"
@@ -213,12 +236,33 @@ def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form
     body = _body(scene, text, begin, verb, strict=strict)
     if body is not None:
         return body
+    author = _author(scene, text, begin, verb)
+    if author is not None:
+        return author
     unnamed = one_of("unnamed", after=_REST).search(words)
     if unnamed and (not strict or _is_adverbial(unnamed.group("gap"))):
         return "unnamed"
     if strict or not _could_be_somebody(words):
         return "none"
     return "unnamed"
+
+
+def _author(scene: Scene, text: str, begin: int, verb: int) -> Mention | None:
+    """文章强调, 贺信指出, 总书记指出 — the person whose article or letter the story has named before."""
+    script = one_of("script").match(text, begin, verb)
+    if script is None or not _is_adverbial(text[script.end() : verb]):
+        return None
+    if script.group() == "总书记":
+        person = next((m for m in scene.mentions if m.kind == "Person" and text.startswith("总书记", m.span.end)), None)
+    else:
+        place = text.find(script.group())
+        sentence = scene.sentence(place)
+        assert sentence is not None
+        before = list(scene.within(Span(sentence.span.start, max(place, sentence.span.start + 1)), "Person"))
+        person = before[0] if before and "评论员" not in sentence.text and place < begin else None
+    if person is None:
+        return None
+    return scene.mention("Person", *script.span(), "statements/author", name=person.name, confidence=0.6)
 
 
 def _could_be_somebody(words: str) -> bool:

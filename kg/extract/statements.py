@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from kg.extract.pronouns import PRONOUN
 from kg.extract.scene import Scene
 from kg.extract.speech import Lead, Quotes, leads
+from kg.extract.tasks import is_task, tasks
 from kg.extract.wording import YAO, demands, is_of, one_of, plain
 from kg.model import Event, Evidence, Mention, Modality, Polarity, Span, Statement
 
@@ -25,7 +26,7 @@ class _Voice:
 
 _ABOUT = ("Policy", "Project", "Document", "Area", "Place", "Organization")
 _LIST = re.compile(
-    rf"(?:[一二三四五六七八九十]+(?:要|是)|其[一二三四五六]|第[一二三四五六]|(?:首先|其次|再次|同时|最后|此外)?，?[还既更都就也]?(?:{YAO}|必须))"
+    rf"(?:[一二三四五六七八九十]+(?:要|是)|其[一二三四五六]|第[一二三四五六](?=[，、]|[是要])|(?:首先|其次|再次|同时|最后|此外)?，?[还既更都就也]?(?:{YAO}|必须))"
 )
 _EVERYBODY = re.compile(rf"(?:全[市区县镇省校院]|各[级部单地乡镇街有相责牵参]|相关)[^，。]{{0,24}}?(?:{YAO}|必须)")
 _TIME = re.compile(r"(?:\d+月)?\d+日(?:上午|下午|晚上?|中午|凌晨|清晨|一早)?，|[当次同][日天](?:上午|下午|晚上?)?，?")
@@ -101,7 +102,8 @@ class _Paragraph:
                     continue
                 if start >= end:
                     continue
-            found = list(self._leads(start, end))
+            goes_on = self._goes_on(start, end)
+            found = list(self._leads(start, end, is_running=goes_on))
             if waiting:
                 if found and found[0].start <= start:
                     self._take(found[0])
@@ -111,7 +113,7 @@ class _Paragraph:
                 if not found:
                     self._close()
             if not found:
-                if self._goes_on(start, end):
+                if goes_on and self.voice is not None:
                     yield from self._said(start, end)
                 else:
                     self.voice = None
@@ -133,8 +135,8 @@ class _Paragraph:
                     elif following is None:
                         self._close()
 
-    def _leads(self, start: int, end: int) -> Iterator[Lead]:
-        return leads(self._scene, self._text, start, end, self._quotes, is_running=self.voice is not None and not self.voice.is_closed)
+    def _leads(self, start: int, end: int, *, is_running: bool = False) -> Iterator[Lead]:
+        return leads(self._scene, self._text, start, end, self._quotes, is_running=is_running)
 
     def _skip(self, start: int, end: int) -> int:
         while start < end and self._text[start] in " 　":
@@ -171,7 +173,8 @@ class _Paragraph:
     def _take(self, lead: Lead) -> None:
         if lead.speaker is not None:
             is_once = is_of(self._text[lead.verb.start : lead.verb.end], "speech/once")
-            self.voice = _Voice(lead.speaker, lead.verb, is_once)
+            is_cited = lead.speaker.kind == "Person" and self._text.startswith("总书记", lead.speaker.span.end)
+            self.voice = _Voice(lead.speaker, lead.verb, is_once, is_closed=is_cited)
         elif lead.is_elided:
             self.voice = replace(self.voice, verb=lead.verb, is_closed=False) if self.voice else None
         else:
@@ -248,7 +251,8 @@ class _Paragraph:
 
 
 def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mention, verb: Span, span: Span) -> Statement:
-    modality = _modality(text[span.start : span.end])
+    modality = _modality(text[span.start : span.end], is_required=is_of(text[verb.start : verb.end], "speech/demand"))
+    polarity = _polarity(text[span.start : span.end])
     if speaker.kind == "Meeting":
         at = _meeting(events, speaker)
         who = at or speaker
@@ -262,14 +266,16 @@ def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mentio
         span=span,
         evidence=Evidence(scene.article.id, span, "statements/" + ("meeting" if speaker.kind == "Meeting" else "speaker"), speaker.confidence),
         modality=modality,
-        polarity=_polarity(text[span.start : span.end]),
+        tasks=tuple(tasks(scene, span)) if modality == "demand" and polarity == "positive" else (),
+        polarity=polarity,
         concerns=tuple(mention for mention in scene.within(span) if mention.kind in _ABOUT),
         at=at,
     )
 
 
-def _modality(words: str) -> Modality:
-    if demands().search(words):
+def _modality(words: str, *, is_required: bool) -> Modality:
+    """Tell a demand (要…, or what is 要求d, or 优化… at its beginning) from a plan (将…) and a report."""
+    if is_required or demands().search(words) or is_task(words):
         return "demand"
     return "plan" if one_of("plan", after="(?![军领来近])").search(words) else "report"
 

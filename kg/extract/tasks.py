@@ -20,6 +20,7 @@ _OBJECT = re.compile(r"[\w“”‘’·—-]+")
 _LEANING = re.compile(r"[对与同向在以从到于为把将让使被好了着过地得各这那其该此何]|一[个些下]|如何|怎样")
 _GENERIC = re.compile(r"(?:各项|相关|有关|下一步|重点|具体)?(?:工作|任务|措施|事情|问题|情况|准备|方面|要求)+")
 _PIVOT = re.compile(r"(?:早日|尽早|真正|更好|更快|得到|成为|走向|走在|变成|不再)")
+_REPORTED = re.compile(r"[了过是有]|意义|取得|成效|已经?|事关")
 _DANGLING = re.compile(r"(?:的|和|与|及|等|为|在|对|于|以|向|从|到|中|上|下|时|后|前|方面|过程中)$")
 
 
@@ -61,6 +62,13 @@ def tasks(scene: Scene, span: Span) -> Iterator[Mention]:
             if found is not None and found.name not in seen:
                 seen.add(found.name)
                 yield found
+
+
+def is_task(words: str) -> bool:
+    """Tell whether plain words begin with a demand as a bare verb and object (优化营商环境，…), not with a report."""
+    first = _CLAUSE.match(words)
+    begin = _begins(words, 0, first.end()) if first else None
+    return begin is not None and first is not None and _REPORTED.search(first.group()) is None
 
 
 def _begins(text: str, start: int, end: int) -> int | None:
