@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
+from kg.extract.gazetteer import Found
+from kg.extract.tag import Tagging
 from kg.model import Article, Kind, Mention, Sentence, Span
 from kg.page import sentences
 
@@ -19,7 +21,7 @@ class Scene:
     dropped, so finders run in the order of their certainty. Positions are code points of ``article.text``.
     """
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, taggings: Sequence[Tagging] = ()) -> None:
         self.article = article
         self.text = article.text
         self.sentences: tuple[Sentence, ...] = tuple(sentences(article))
@@ -28,6 +30,16 @@ class Scene:
             Span(*found.span()) for found in _PARAGRAPH.finditer(self.text) if self.in_body(found.start())
         )
         self.homes: dict[str, str] = {}
+        self.aliases: dict[str, str] = {}
+        self.areas: tuple[Found, ...] = ()
+        self.area_ends: dict[int, int] = {}
+        self.words: list[tuple[int, int, str]] = [
+            (sentence.span.start + start, sentence.span.start + end, flag)
+            for sentence, tagging in zip(self.sentences, taggings, strict=False)
+            for start, end, flag in tagging.words
+        ]
+        self._word_starts: list[int] = [start for start, _, _ in self.words]
+        self._cuts: frozenset[int] = frozenset(self._word_starts)
         self._starts: list[int] = []
         self._mentions: list[Mention] = []
 
@@ -80,6 +92,31 @@ class Scene:
         if index and self._mentions[index - 1].span.end == position:
             mention = self._mentions[index - 1]
             return mention if not kinds or mention.kind in kinds else None
+        return None
+
+    # ------------------------------------------------------------ the words a tagger cut
+
+    def word(self, position: int) -> tuple[int, int, str] | None:
+        """Return the tagger's word (start, end, flag) around a position, None where nothing was tagged."""
+        index = bisect_right(self._word_starts, position) - 1
+        if index >= 0 and self.words[index][1] > position:
+            return self.words[index]
+        return None
+
+    def is_cut(self, position: int) -> bool:
+        """Tell whether the tagger begins a word at ``position`` (always so where nothing was tagged)."""
+        return position in self._cuts or self.word(position) is None
+
+    def word_covers(self, start: int, end: int) -> bool:
+        """Tell whether one word of the tagger covers the characters from ``start`` to ``end``."""
+        word = self.word(start)
+        return word is not None and word[1] >= end
+
+    def area_at(self, position: int) -> Found | None:
+        """Return the area that begins at ``position``, known or seen."""
+        index = bisect_left(self.areas, position, key=lambda found: found.start)
+        if index < len(self.areas) and self.areas[index].start == position:
+            return self.areas[index]
         return None
 
     # ------------------------------------------------------------ where a position stands

@@ -1,0 +1,105 @@
+"""Areas: a scene goes in, the areas that its text names on their own (not inside a post or a body) come out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.gazetteer import Found, gazetteer
+from kg.extract.homes import short_names, suffixed
+from kg.extract.scene import Scene
+from kg.model import Mention, Span
+
+_LONG = re.compile(r"[省市州区县盟旗]$")
+
+
+def find_areas(scene: Scene) -> tuple[Found, ...]:
+    """Return every stretch that may name an area, inside longer names too, in order, the longest at each place."""
+    candidates = [found for found in gazetteer().find(scene.text) if _stands(scene, found)]
+    candidates += suffixed(scene)
+    candidates.sort(key=lambda found: (found.start, -found.end))
+    chosen: list[Found] = []
+    for found in candidates:
+        if chosen and found.start < chosen[-1].end:
+            if found.end > chosen[-1].end and found.start == chosen[-1].start:
+                chosen[-1] = found
+            continue
+        chosen.append(found)
+    return tuple(chosen)
+
+
+def _stands(scene: Scene, found: Found) -> bool:
+    """Tell whether a known name stands as a word: the tagger agrees at an end, or its suffix is unmistakable."""
+    if _LONG.search(found.name) and len(found.name) >= 3:
+        return True
+    word = scene.word(found.start)
+    if word is None:
+        return True
+    if word[2] in ("LOC", "ORG", "nz", "nt") and word[0] == found.start:
+        return True
+    return word[0] == found.start and (word[1] == found.end or (word[2] != "PER" and scene.is_cut(found.end)))
+
+
+def areas(scene: Scene) -> Iterator[Mention]:
+    """管城回族区, 河南, 法国, 杨家镇 — the areas that the text names, short forms with the full name of the story."""
+    text = scene.text
+    full = gazetteer().full
+    shorts = short_names(scene)
+    seen = {found.name for found in scene.areas}
+    index = 0
+    found_areas = scene.areas
+    while index < len(found_areas):
+        found = found_areas[index]
+        last = index
+        # 郑州市管城回族区: the lower area, in full form
+        while last + 1 < len(found_areas) and found_areas[last + 1].start == found_areas[last].end and found.level not in ("国", "域"):
+            last += 1
+        final = found_areas[last]
+        start, end = found.start, final.end
+        index = last + 1
+        if not scene.is_free(Span(start, end)):
+            for single in found_areas[index - (last - index + 1) - 0 : last + 1]:
+                if scene.is_free(Span(single.start, single.end)):
+                    yield from _one(scene, single, full, seen)
+            continue
+        if start != final.start and final.level in ("镇", "乡", "街道", "村"):
+            name = final.name
+            yield scene.mention("Area", final.start, final.end, "areas/known", name=name, confidence=0.9)
+            continue
+        if start != final.start:
+            yield scene.mention("Area", start, end, "areas/chain", name=final.name, confidence=0.9)
+            continue
+        yield from _one(scene, found, full, seen)
+    yield from _short(scene, shorts)
+
+
+def _one(scene: Scene, found: Found, full: dict[str, str], seen: set[str]) -> Iterator[Mention]:
+    text = scene.text
+    name = found.name
+    long = full.get(name)
+    if long is not None and long in seen:
+        name = long
+    before = text[max(0, found.start - 1) : found.start]
+    after = text[found.end : found.end + 1]
+    if after and after in "路街道大江河湖海港岛话语菜族籍" and not scene.is_cut(found.end):
+        return
+    if before and before in "驻对抗援" and found.level != "国":
+        pass
+    confidence = 0.7 if found.level == "村" else 0.9
+    yield scene.mention("Area", found.start, found.end, f"areas/{'village' if found.level == '村' else 'known'}", name=name, confidence=confidence)
+
+
+def _short(scene: Scene, shorts: dict[str, str]) -> Iterator[Mention]:
+    """管城, 浔中 — the short form of an area that the story names in full."""
+    text = scene.text
+    for short, name in shorts.items():
+        for match in re.finditer(re.escape(short), text):
+            start, end = match.span()
+            if text.startswith(name, start) or not scene.is_free(Span(start, end)):
+                continue
+            word = scene.word(start)
+            if word is not None and not (word[0] == start and scene.is_cut(end)) and word[2] not in ("LOC", "ORG"):
+                continue
+            if word is not None and word[2] == "PER":
+                continue
+            yield scene.mention("Area", start, end, "areas/short", name=name, confidence=0.85)

@@ -1,0 +1,192 @@
+"""Organizations: a scene goes in, the named bodies of its text come out, each in its full form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kg.extract.scene import Scene
+from kg.lexicon import surfaces
+from kg.model import Mention, Span
+
+_REACH = 30
+_LEVELS = "省市县区州旗盟镇乡村"
+_DEFINITION = re.compile(r"[（(]以下(?:统称|简称|称为|称)(?:为)?[:：]?[“\"「『《]?([^“”\"「」『』《》（）()]{2,16})[”\"」』》]?[）)]")
+_HAN = re.compile(r"[一-鿿A-Za-z0-9〇○]")
+_STOP_FLAGS = frozenset({"p", "c", "u", "r", "d", "TIME", "t", "PER", "xc", "w", "q", "v", "ad", "vd", "f"})
+_STOP_CHARACTERS = frozenset("的了在由与及和同向被把将从给让对为以其等也都到是受请任")
+_ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十]+届?|\d+)")
+
+
+def definitions(scene: Scene) -> Iterator[tuple[Span, str]]:
+    """Yield each （以下简称“区发改局”）: where it stands and the short form it gives to the words before it."""
+    for found in _DEFINITION.finditer(scene.text):
+        yield Span(*found.span()), found.group(1)
+
+
+@cache
+def _inside() -> frozenset[str]:
+    return frozenset(surfaces("organs", "inside"))
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("organs", "joint"))))
+
+
+def body_edge(scene: Scene, end: int, reach: int = _REACH) -> int:
+    """Return where the name of a body begins that ends at ``end``; ``end`` itself if nothing of a name stands before it.
+
+    Walks back over the tagger's words; known areas and quoted or bracketed parts of a name are stepped over whole.
+    """
+    text = scene.text
+    low = max(0, end - reach)
+    joints = [found.span() for found in _joint().finditer(text, low, end)]
+    position = end
+    while position > low:
+        area = scene.area_ends.get(position)
+        if area is not None:
+            position = max(area, low)
+            continue
+        step = _step(scene, position, low, joints)
+        if step is None:
+            break
+        position = step
+    return position
+
+
+def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]]) -> int | None:
+    text = scene.text
+    character = text[position - 1]
+    if character in "）)":
+        opening = text.rfind("（" if character == "）" else "(", low, position)
+        inner = text[opening + 1 : position - 1] if opening >= 0 else ""
+        if opening > low and (_DEFINITION.match(text, opening) or (0 < len(inner) <= 8 and re.fullmatch(r"[一-鿿]+", inner))):
+            return opening
+        return None
+    if character in "”」":
+        opening = text.rfind("“" if character == "”" else "「", max(low, position - 12), position)
+        return opening if opening > low and _HAN.match(text[opening - 1]) else None
+    if not _HAN.match(character):
+        return None
+    if any(start < position <= stop for start, stop in joints):
+        return max(low, next(start for start, stop in joints if start < position <= stop))
+    word = scene.word(position - 1)
+    if word is None:
+        return None if character in _STOP_CHARACTERS else position - 1
+    start, _, flag = word
+    piece = text[max(start, low) : position]
+    if flag in _STOP_FLAGS and piece not in _inside():
+        return None
+    if flag == "m" and not _ORDINAL.match(piece):
+        return None
+    return max(start, low)
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("organs", "suffix"))))
+
+
+@cache
+def _organs() -> re.Pattern[str]:
+    organs = "|".join(map(re.escape, surfaces("organs", "organ")))
+    return re.compile(rf"(?<=[{_LEVELS}道])(?:{organs})(?![长员书])")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("organs", "known"))))
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, surfaces("organs", "generic")))
+    return re.compile(rf"(?:(?:{words})+|[一二三四五六七八九十两几多数\d]+[家个所名支]?)(?:{words})*")
+
+
+_TAIL = re.compile(r"^(?:[长员]|书记|成员|法(?!院|庭)|主席|主任)")
+_SESSION = re.compile(r"((?:第?[一二三四五六七八九十]+届))?(全国人大常委会|全国人大|全国政协|中央纪委|中央政治局|中央委员会|中央)")
+
+
+def organizations(scene: Scene) -> Iterator[Mention]:
+    """区发改局、国务院、德化县人民法院、涪江城投集团 — known bodies, organs of an area, names that end like a body."""
+    yield from _known_bodies(scene)
+    yield from _area_organs(scene)
+    yield from _suffixed(scene)
+
+
+def _known_bodies(scene: Scene) -> Iterator[Mention]:
+    text = scene.text
+    for found in _known().finditer(text):
+        start, end = found.span()
+        session = re.search(r"(?:十[一二三四五六七八九]?|二十[一二三四五]?)届$", text[max(0, start - 5) : start])
+        if session:
+            start -= len(session.group())
+        if not scene.is_cut(start) and not scene.is_cut(end):
+            continue
+        if _suffixes().match(text, end) and not scene.is_cut(end):
+            continue
+        yield scene.mention("Organization", start, end, "bodies/known", confidence=0.95)
+
+
+def _area_organs(scene: Scene) -> Iterator[Mention]:
+    text = scene.text
+    for found in _organs().finditer(text):
+        start, end = found.start(), found.end()
+        if _TAIL.match(text[end : end + 2]):
+            continue
+        area = scene.area_ends.get(start)
+        if area is not None:
+            begin = area
+        elif text[start - 1] in _LEVELS and (start < 2 or not _HAN.match(text[start - 2]) or scene.is_cut(start - 1)):
+            begin = start - 1
+        elif text[start - 2 : start] in ("我区", "全区", "我市", "我县", "街道"):
+            begin = body_edge(scene, start) if text[start - 2 : start] == "街道" else start - 1
+        else:
+            begin = body_edge(scene, start)
+        if begin >= start:
+            continue
+        words = text[begin:end]
+        if found.group() == "委" and (end < len(text) and text[end] in "员会托派办" and not text.startswith("办公", end)):
+            continue
+        yield scene.mention("Organization", begin, end, "bodies/organ", name=full_name(scene, words))
+
+
+def _suffixed(scene: Scene) -> Iterator[Mention]:
+    text = scene.text
+    for found in _suffixes().finditer(text):
+        head, end = found.span()
+        longer = _suffixes().match(text, end)
+        if longer is not None and not scene.is_cut(end):
+            continue
+        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or scene.is_cut(head)):
+            continue
+        start = body_edge(scene, head)
+        word = scene.word(head)
+        if word is not None and word[2] == "ORG" and word[0] < start:
+            start = word[0]
+        before = text[start:head]
+        if len(before) < 1 or (len(before) == 1 and before not in _LEVELS):
+            continue
+        if _generic().fullmatch(before) or (found.group() in ("部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队") and not _is_named(scene, start, head, end)):
+            continue
+        yield scene.mention("Organization", start, end, "bodies/suffix", name=full_name(scene, text[start:end]), confidence=0.8)
+
+
+def _is_named(scene: Scene, start: int, head: int, end: int) -> bool:
+    """Tell whether a short, ambiguous suffix (部 办 党) closes a name: the tagger sees a body, or an area leads it."""
+    text = scene.text
+    if text[start] in _LEVELS and end - start >= 3:
+        return True
+    word = scene.word(head)
+    if word is not None and word[2] == "ORG" and word[1] >= end:
+        return True
+    return any(start <= begin < head for begin in scene.area_ends.values())
+
+
+def full_name(scene: Scene, words: str) -> str:
+    """Return a body's name in full: a defined short form spelled out, the story's own area put in front of 区 县 市."""
+    words = scene.aliases.get(words, words)
+    return scene.full(words)

@@ -1,0 +1,146 @@
+"""The areas of the world that the lexicon knows: a text goes in, the stretches that may name one come out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_SUFFIX = re.compile(
+    r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|自治县|自治旗|地区|新区|林区|矿区|省|市|盟|州|县|区|旗)$"
+)
+_TOWN = re.compile(r"(?:街道|镇|乡|苏木)$")
+_PEOPLE = (
+    "蒙古族|蒙古|回族|藏族|维吾尔|维吾尔族|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|"
+    "水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|达斡尔|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|乌孜别克族|"
+    "俄罗斯族|鄂温克族|鄂温克|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|鄂伦春族|鄂伦春|赫哲族|门巴族|珞巴族|基诺族|各族|多民族|民族"
+)
+_PEOPLES = re.compile(rf"(?:{_PEOPLE})+$")
+_PROVINCES = {"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆"}
+_NOT_SHORT = frozenset({"城", "东", "西", "南", "北", "中", "郊", "市中", "城关", "矿", "新", "郊区", "城中", "城区"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of text that may name an area; ``level`` is its kind: 省 市 区 县 旗 州 镇 乡 街道 国 域."""
+
+    start: int
+    end: int
+    name: str
+    level: str
+
+
+class Gazetteer:
+    """The administrative areas of China, the countries, and regions, with their short forms."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, str] = {}
+        self.towns: set[str] = set()
+        self.codes: dict[str, list[str]] = defaultdict(list)
+        self.full: dict[str, str] = {}
+        self.foreign: set[str] = set()
+        parents: dict[str, str] = {}
+        for line in _lines("areas.txt"):
+            code, name, parent = line.split("\t")
+            parents[code] = parent
+            self.codes[name].append(code)
+            if len(code) > 6:
+                self.towns.add(name)
+                continue
+            self.names.setdefault(name, _level(name))
+            if parent == "-" or code.endswith("00"):
+                short = _short(name)
+                if len(short) >= 2:
+                    self.names.setdefault(short, _level(name))
+                    self.full.setdefault(short, name)
+        for line in _lines("countries.txt"):
+            _, name, others = line.split("\t")
+            for word in (name, *(others.split("、") if others != "-" else ())):
+                self.names.setdefault(word, "国")
+                self.foreign.add(word)
+                if word != name:
+                    self.full.setdefault(word, name)
+        self.foreign.discard("中国")
+        for word in _lines("regions.txt"):
+            self.names.setdefault(word, "域")
+        self.parents = parents
+        self._by_head: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.names, key=lambda word: (-len(word), word)):
+            if len(name) >= 2:
+                self._by_head[name[:2]].append(name)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Yield the longest known names (provinces, prefectures, counties, countries, regions), left to right."""
+        position, last = 0, len(text) - 1
+        by_head = self._by_head
+        while position < last:
+            heads = by_head.get(text[position : position + 2])
+            if heads is not None:
+                for name in heads:
+                    if text.startswith(name, position):
+                        end = position + len(name)
+                        yield Found(position, end, name, self.names[name])
+                        position = end - 1
+                        break
+            position += 1
+
+    def ending(self, text: str, end: int, most: int = 12) -> str | None:
+        """Return the longest known area, townships included, whose full name ends at ``end``."""
+        for length in range(min(most, end), 1, -1):
+            word = text[end - length : end]
+            if word in self.names or word in self.towns:
+                return word
+        return None
+
+
+def _lines(name: str) -> Iterator[str]:
+    text = (files("kg.ontology") / "lexicon" / name).read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line
+
+
+def _level(name: str) -> str:
+    if name.endswith("街道"):
+        return "街道"
+    if name.endswith(("自治区", "特别行政区")):
+        return "省"
+    if name.endswith("自治县"):
+        return "县"
+    if name.endswith(("自治州", "地区")):
+        return "州"
+    return name[-1] if name[-1] in "省市区县旗州盟镇乡" else "域"
+
+
+def level_of(name: str) -> str:
+    """Return the level of an area by its last characters (管城回族区 → 区); 域 where they do not tell."""
+    return _level(name)
+
+
+def _short(name: str) -> str:
+    """Return the short form of a province or prefecture: 河南省 → 河南, 延边朝鲜族自治州 → 延边."""
+    if name in _PROVINCES:
+        return _PROVINCES[name]
+    bare = _SUFFIX.sub("", name)
+    return _PEOPLES.sub("", bare) or bare
+
+
+def short_forms(name: str) -> tuple[str, ...]:
+    """Return the forms under which a text names an area it has named in full: 管城回族区 → 管城; 浔中镇 → 浔中."""
+    bare = _TOWN.sub("", name) if _TOWN.search(name) else _SUFFIX.sub("", name)
+    if bare == name or bare in _NOT_SHORT:
+        return ()
+    forms = [bare]
+    peoples = _PEOPLES.sub("", bare)
+    if peoples != bare:
+        forms.append(peoples)
+    return tuple(form for form in forms if len(form) >= 2 and form not in _NOT_SHORT)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer, read once."""
+    return Gazetteer()

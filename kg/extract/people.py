@@ -1,0 +1,421 @@
+"""People: a scene goes in, its persons and posts come out, and who holds, held or is to hold which post."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.extract.names import (
+    DOTS,
+    chinese_lengths,
+    dotted_names,
+    fold_dots,
+    is_chinese_shape,
+    is_transcribed,
+    surname_length,
+)
+from kg.extract.posts import Run, full_names, runs
+from kg.extract.scene import Scene
+from kg.lexicon import surfaces
+from kg.model import Evidence, Mention, Refusal, Span, Tenure
+
+_AFTER = re.compile(
+    r"(?=[，。、；：,;:！？!?（()）”“》\n]|$|和|及|与|同|以及|等|一行|分别|先后|现场|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
+    r"致辞|讲话|发言|作|在|到|来|对|向|就|以|为|从|于|率|带|受|应|代表|会见|会谈|调研|视察|考察|检查|督导|督查|看望|慰问|走访|察看|查看|观摩|汇报|通报|宣读|总结|部署|"
+    r"出任|当选|任|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
+)
+_NOT_NAMES = re.compile(
+    r"^(?:应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
+    r"别|参加|都|并|包括|方面|方式|高度|高质|国家|国际|国内|公开|公布|充分|充满|能够|文件|文化|文明|水平|水利|安全|安装|江西|江苏|广东|广西|云南|贵州|陕西|甘肃|山东|山西|河北|河南|湖南|湖北|"
+    r"海南|宁夏|黑龙|吉林|辽宁|四川|重庆|上海|北京|天津|武汉|成都|温室|温度|干部|干群|马上|万人|万众|万元|万亩|步伐|车间|车辆|花园|金融|金额|黄河|长江|江河|相互|相继|幸福|应当|应急|应用|"
+    r"连续|连线|连接|连夜|易地|易于|终于|终身|於|商务|商业|商会|谈判|谈话|鲜明|强化|强调|强力|解决|解读|施工|施策|成效|成果|成员|成功地|左右|石油|古代|古镇|项目|严格|严肃|严厉|严防|明年|明天|"
+    r"管理|管委|管控|车站|路线|路径|雷电|雷达|方案|方针|方法|景区|景观|党员|党委|党组|党建|党内|党史|农村|农业|农民|钟山|钱塘|华夏|华侨|华人|华为|华北|华南|华东|华中|房屋|房产|房子|舒适|舒心|古迹|石化|"
+    r"郑重|曾经|曾任|毕业|毕竟|凌晨|盛大|盛会|盛夏|游客|游览|竞|巡视|巡察|牛羊|羊|马拉松|龙头|龙舟|龙江|龙年|虎年|边疆|边防|边境|向好|向上|向前|向着|秋冬|秋季|秋粮|秋收|夏季|夏粮|夏收|冬|甘于|"
+    r"任务|任何|任免|任期|任职|任用|从事|从严|从而|从中|从此|来自|来源|来说|来看|包容|包机|包联|白色|白天|荣获|荣誉|诸多|诸如|童年|童话|戴上|空中|空间|空军|空调|沙漠|沙尘|沙特|佳|支撑|支付|支柱|柴油|"
+    r"权力|权利|权益|印发|印尼|印度|卫星|卫生|危机|危险|危房|庄严|庄稼|习俗|习惯|全国|全省|全市|全县|全区|全体|全部|全力|全程|全年|全球|全会|全线|全天|全域|全民|满意|满足|满载|花卉|花费)"
+)
+_THOUGHT = re.compile(r"^(?:新时代|[一-鿿]{1,6}思想|同志为核心|总书记关于[一-鿿]{2,16}思想)")
+_GIVES = re.compile(r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|补选[一-鿿·、]{2,20}为)$")
+_REMOVES = re.compile(r"(?:不再担任|不再兼任|免去|辞去|卸任|被免去|免去[一-鿿·、]{2,20}的)$")
+_APPOINTS = re.compile(r"(?:任命|选举|补选|推选|聘任|决定任命|当选)")
+
+
+@dataclass
+class People:
+    """What was read of people in one scene; filled by ``find_people``."""
+
+    persons: list[Mention] = field(default_factory=list)
+    posts: list[Mention] = field(default_factory=list)
+    tenures: list[Tenure] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+@cache
+def _role_nouns() -> re.Pattern[str]:
+    return re.compile(r"(?:" + "|".join(map(re.escape, surfaces("posts", "role-noun"))) + r")$")
+
+
+@cache
+def _courtesy() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("posts", "courtesy"))))
+
+
+class _Namer:
+    """Decides where the names of one scene begin and end."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.text = scene.text
+        self.seen: dict[int, int] = {start: end for start, end, flag in scene.words if flag == "PER"}
+        self.dots: dict[int, int] = {}
+        for start, end in dotted_names(scene.text):
+            self._dotted(start, end)
+
+    def _dotted(self, start: int, end: int) -> None:
+        """Settle a dotted name: where the tagger or the characters end it."""
+        scene, text = self.scene, self.text
+        first = min(position for position in (text.find(dot, start, end) for dot in DOTS) if position >= 0)
+        last = max(text.rfind(dot, start, end) for dot in DOTS)
+        begin = first
+        while begin > start and (is_transcribed(text[begin - 1] * 2) or begin == first):
+            begin -= 1
+        for cut in range(begin, first):
+            word = scene.word(cut)
+            if word is not None and word[0] == cut and word[2] == "PER":
+                begin = cut
+                break
+        word = scene.word(first)
+        if word is not None and word[2] == "PER" and start <= word[0] < first:
+            begin = word[0]
+        finish = last + 1
+        while finish < end and text[finish] in _transcribing():
+            finish += 1
+        finish = max(finish, min(end, last + 2))
+        word = scene.word(last)
+        if word is not None and word[2] == "PER" and last < word[1] <= end:
+            finish = word[1]
+        else:
+            for position in range(last + 2, finish):
+                here = scene.word(position)
+                if here is not None and here[0] == position and here[2] in ("v", "p", "c", "w", "d", "u", "ad", "vd"):
+                    finish = position
+                    break
+        self.dots[begin] = finish
+
+    def at(self, position: int, *, trusted: bool) -> int | None:
+        """Return where the name ends that begins at ``position``; ``trusted``: a title stands just before it."""
+        scene, text = self.scene, self.text
+        if position in self.dots:
+            return self.dots[position]
+        seen = self.seen.get(position)
+        if seen is not None:
+            name = text[position:seen]
+            if len(name) >= 2 and not is_chinese_shape(name) and is_transcribed(name):
+                return self._hyphen(position, seen)
+        best, best_score = None, 0.0
+        for length in chinese_lengths(text, position):
+            end = position + length
+            name = text[position:end]
+            score = 0.3 if length - surname_length(text, position) == 2 else 0.0
+            if seen == end:
+                score += 3
+            elif seen is not None and seen > end and length == 3:
+                score += 1
+            followed = _AFTER.match(text, end) is not None
+            if followed:
+                score += 1.2
+            if scene.is_cut(end):
+                score += 1.2
+            if text.count(name) > 1:
+                followers = {text[found.end() : found.end() + 1] for found in re.finditer(re.escape(name), text)}
+                score += 1.5 if len(followers) > 1 else 0.2
+            if _NOT_NAMES.match(text[position : position + 3]) and seen != end:
+                score -= 2.5
+            if not trusted:
+                score -= 1.2
+            if score > best_score:
+                best, best_score = end, score
+        if best is not None and best_score >= 1.5:
+            return best
+        if seen is not None and seen - position >= 2 and is_transcribed(text[position:seen]):
+            return self._hyphen(position, seen)
+        if trusted:
+            end = position
+            while end < len(text) and text[end] in _transcribing() and end - position < 8 and (end == position or not self._stops(end)):
+                end += 1
+            if end - position >= 2 and (seen is not None or not surname_length(text, position)) and not _NOT_NAMES.match(text[position : position + 3]):
+                if _AFTER.match(text, end) or scene.is_cut(end):
+                    return self._hyphen(position, end)
+            if seen is not None and is_transcribed(text[position:seen] * 2) and len(text[position:seen]) == 1 and _AFTER.match(text, seen):
+                return seen
+        return None
+
+    def _stops(self, position: int) -> bool:
+        word = self.scene.word(position)
+        return word is not None and word[0] == position and word[2] in ("v", "p", "c", "d", "u", "w", "vn", "f")
+
+    def _hyphen(self, start: int, end: int) -> int:
+        match = re.match(r"[-－—–][一-鿿]{2,6}", self.text[end : end + 8])
+        if match and all(character in _transcribing() for character in match.group()[1:3]):
+            stop = end + 1
+            while stop < len(self.text) and self.text[stop] in _transcribing() and not (stop > end + 2 and self._stops(stop)):
+                stop += 1
+            return stop
+        return end
+
+
+def _transcribing() -> frozenset[str]:
+    from kg.extract.names import transcription
+
+    return transcription()
+
+
+def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
+    """区委副书记、区长丁晓永 — read persons, posts and who holds them; mentions are added to the scene as well."""
+    found = People()
+    namer = _Namer(scene)
+    text = scene.text
+    titled: list[tuple[Run, list[str], int, int]] = []
+    spans: dict[int, int] = {}
+    plain: Counter[str] = Counter()
+    for run in runs(scene):
+        names = full_names(scene, run, bodies)
+        for piece, name in zip(run.pieces, names, strict=True):
+            body = name[: -len(piece.head)] if name.endswith(piece.head) else ""
+            if body and piece.body:
+                bodies.append((Span(piece.start, piece.end), body))
+        start = run.end
+        if text[start : start + 1] in "“\"" and not text[start + 1 : start + 2]:
+            continue
+        end = None if scene.is_credit(start) else namer.at(start, trusted=True)
+        if end is not None and not _overlaps_title(text, start, end):
+            spans[start] = end
+            titled.append((run, names, start, end))
+            continue
+        before = _name_before(scene, namer, run)
+        if before is not None:
+            spans.setdefault(*before)
+            titled.append((run, names, *before))
+            continue
+        titled.append((run, names, -1, -1))
+    # names without a title: the tagger's, the dotted ones, those after 居民 or before 同志
+    for start, end in namer.dots.items():
+        if not scene.is_credit(start):
+            spans.setdefault(start, end)
+    for start, seen in namer.seen.items():
+        if start in spans or scene.is_credit(start) or _THOUGHT.match(text[seen : seen + 24]) or "某" in text[start:seen]:
+            continue
+        if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
+            continue
+        end = namer.at(start, trusted=_role_nouns().search(text[max(0, start - 5) : start]) is not None)
+        if end is not None:
+            spans[start] = end
+    for pattern in (_role_nouns_anywhere(),):
+        for match in pattern.finditer(text):
+            start = match.end()
+            if start in spans or scene.is_credit(start):
+                continue
+            end = namer.at(start, trusted=True)
+            if end is not None and _AFTER.match(text, end) and not scene.word_covers(start - 1, start + 1):
+                spans[start] = end
+    _listed(scene, namer, spans)
+    for start in _appointed(scene):
+        if start not in spans:
+            end = namer.at(start, trusted=True)
+            if end is not None:
+                spans[start] = end
+    spans = _settle(text, spans)
+    for start, end in spans.items():
+        plain[text[start:end]] += 1
+    mentions = _mentions(scene, spans)
+    for mention in mentions:
+        found.persons.append(mention)
+    by_start = {mention.span.start: mention for mention in mentions}
+    for run, names, start, _ in titled:
+        person = by_start.get(start) if start >= 0 else None
+        _hold(scene, found, run, names, person, by_start)
+    return found
+
+
+@cache
+def _role_nouns_anywhere() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("posts", "role-noun"))))
+
+
+def _overlaps_title(text: str, start: int, end: int) -> bool:
+    from kg.extract.posts import _heads
+
+    found = _heads().search(text, start, min(len(text), end + 4))
+    return found is not None and found.start() < end and found.end() > start
+
+
+def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | None:
+    """栗战书委员长, 王某部长 — a name stands just before a title that has no body."""
+    first = run.pieces[0]
+    if first.body and first.implied is None:
+        # the tagger may have taken the name into the body: 习近平主席, 佐科总统
+        pass
+    end = first.start
+    text = scene.text
+    word = scene.word(end - 1) if end else None
+    if word is not None and word[2] == "PER" and word[1] == end:
+        finish = namer.at(word[0], trusted=True)
+        if finish == end:
+            return word[0], end
+    for start, finish in namer.dots.items():
+        if finish == end:
+            return start, end
+    match = re.search(r"[（(]$", text[max(0, end - 1) : end])
+    if match:
+        word = scene.word(end - 2)
+        if word is not None and word[2] == "PER" and word[1] == end - 1:
+            return word[0], word[1]
+    return None
+
+
+def _appointed(scene: Scene) -> Iterator[int]:
+    """任命司徒朗为…, 免去柏林的… — where names begin that an appointment names."""
+    for match in re.finditer(r"(?:任命|免去|选举|补选|聘任|推选|接受)(?=[一-鿿]{2,4}(?:[、的为同辞]|等))", scene.text):
+        yield match.end()
+        position = match.end()
+        for more in re.finditer(r"、(?=[一-鿿]{2,4}(?:[、的为]))", scene.text[position : position + 40]):
+            yield position + more.end()
+
+
+def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
+    """何立峰、王勇、肖捷陪同 — the members of a list of names."""
+    text = scene.text
+    for start in sorted(spans):
+        position = spans[start]
+        while position < len(text) and text[position] in "、和":
+            begin = position + 1
+            if begin in spans:
+                break
+            end = namer.at(begin, trusted=False)
+            if end is None or not re.match(r"[、，。,和等]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
+                break
+            spans[begin] = end
+            position = end
+
+
+def _settle(text: str, spans: dict[int, int]) -> dict[int, int]:
+    """Let the readings of one story agree: 丁晓永作 and 丁晓永 are one name; overlapping readings keep the first."""
+    counts = Counter(text[start:end] for start, end in spans.items())
+    settled: dict[int, int] = {}
+    last = -1
+    for start in sorted(spans):
+        end = spans[start]
+        name = text[start:end]
+        if len(name) == 3 and counts[name] <= counts[name[:2]] and surname_length(name, 0) == 1 and counts[name[:2]]:
+            if text.count(name[:2]) > text.count(name):
+                end -= 1
+        elif len(name) == 2 and surname_length(name, 0) == 1:
+            longer = text[start : end + 1]
+            if counts[longer] >= counts[name] and text.count(longer) > 1:
+                end += 1
+        if start < last:
+            continue
+        settled[start] = end
+        last = end
+    return settled
+
+
+def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
+    """Return a mention for every place where an accepted name stands, short forms of dotted names included."""
+    text = scene.text
+    names: dict[str, str] = {}
+    words_like: set[str] = set()
+    for start, end in spans.items():
+        name = text[start:end]
+        names[name] = fold_dots(name)
+        word = scene.word(start)
+        if word is not None and word[2] != "PER" and word[0] == start and word[1] == end:
+            words_like.add(name)
+    shorts: dict[str, str] = {}
+    for name, full in names.items():
+        parts = re.split(rf"[{DOTS}]", name)
+        if len(parts) > 1 and len(parts[-1]) >= 2:
+            shorts[parts[-1]] = full
+    places = dict(spans)
+    for name in sorted(names, key=lambda word: -len(word)):
+        for match in re.finditer(re.escape(name), text):
+            start, end = match.span()
+            if start in places or scene.is_credit(start):
+                continue
+            if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
+                continue
+            if name in words_like and not _is_subject(scene, start, end):
+                continue
+            if not (scene.is_cut(start) or scene.is_cut(end)) and len(name) == 2:
+                continue
+            places[start] = end
+    for short, _full in shorts.items():
+        for match in re.finditer(re.escape(short), text):
+            start, end = match.span()
+            if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
+                continue
+            if scene.is_credit(start) or text[end : end + 1] in DOTS or not scene.is_cut(start):
+                continue
+            places[start] = end
+    made = []
+    for start, end in sorted(places.items()):
+        word = text[start:end]
+        name = names.get(word) or shorts.get(word) or word
+        made.append(scene.mention("Person", start, end, "people/name", name=name, confidence=0.95 if start in spans else 0.9))
+    return made
+
+
+def _is_subject(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a name that is also a word (高兴, 方向) stands where a person acts."""
+    text = scene.text
+    before = text[start - 1] if start else "\n"
+    after = text[end : end + 1]
+    if after in "地的得":
+        return False
+    opens = before in "\n，。、；：,;:！？”’）)“ 　由随受" or scene.ending(start) is not None
+    return opens and _AFTER.match(text, end) is not None and after not in "，。、；"
+
+
+def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Mention | None, persons: dict[int, Mention]) -> None:
+    """Make the mentions of a run's titles and say how its person holds them."""
+    text = scene.text
+    lead = text[max(0, run.start - 24) : run.start]
+    removed = _REMOVES.search(lead) is not None
+    given = _GIVES.search(lead) is not None
+    subjects = [person] if person is not None else []
+    if person is None and (given or removed):
+        subjects = _subjects(scene, run, lead, persons)
+    former = proposed = False
+    for piece, name in zip(run.pieces, names, strict=True):
+        post = scene.mention("Post", piece.start, piece.end, "posts/title", name=name)
+        found.posts.append(post)
+        former, proposed = former or piece.former, proposed or piece.proposed
+        for subject in subjects:
+            span = Span(min(piece.start, subject.span.start), max(piece.end, subject.span.end))
+            status = "removed" if removed else "former" if former else "proposed" if proposed else "acting" if re.match(r"代(?!表)", piece.head) else "held"
+            rule = "posts/appointed" if given else "posts/before-name" if piece.start < subject.span.start else "posts/after-name"
+            if status in ("removed", "former", "proposed"):
+                found.refusals.append(Refusal(span, span.of(text), f"{status}: {subject.name} {name}"))
+            found.tenures.append(
+                Tenure(subject, post, Evidence(scene.article.id, span, rule, 0.93), status=status)  # type: ignore[arg-type]
+            )
+
+
+def _subjects(scene: Scene, run: Run, lead: str, persons: dict[int, Mention]) -> list[Mention]:
+    """张三任区长, 任命李四、王五为审判员 — the persons who are given or lose the post that follows."""
+    low = run.start - len(lead)
+    for mark in "。！？\n；":
+        low = max(low, scene.text.rfind(mark, 0, run.start) + 1)
+    near = [mention for start, mention in sorted(persons.items()) if low <= start < run.start]
+    if not near:
+        return []
+    kept = [near[-1]]
+    for mention in reversed(near[:-1]):
+        if re.fullmatch(r"[、和及]", scene.text[mention.span.end : kept[0].span.start]):
+            kept.insert(0, mention)
+        else:
+            break
+    return kept

@@ -1,0 +1,233 @@
+"""Posts: a scene goes in, the titles of its text come out in runs (区委副书记、区长), each in its full form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.bodies import body_edge, definitions
+from kg.extract.gazetteer import gazetteer
+from kg.extract.scene import Scene
+from kg.lexicon import rows, surfaces
+from kg.model import Span
+
+_LEVELS = "省市县区州旗盟镇乡村"
+_AREA_HEAD = re.compile(rf"^[{_LEVELS}]长$")
+_COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|纪委|监委|党委|党工委)$")
+_PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
+_LINK = re.compile(r"[、兼及和]|暨")
+_FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
+_PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
+_NOT_AFTER = re.compile(
+    r"^(?:会议?(?!上)|制|团|人选|职务|职位|岗位|级|们|以上|办公|令|述|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One title of a run: where its words stand, the body before the head as written, and how it is held."""
+
+    start: int
+    end: int
+    body: str
+    head: str
+    implied: str | None
+    former: bool
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Titles that stand together before (or after) one name."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def start(self) -> int:
+        """Return where the first title begins."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """Return where the last title ends."""
+        return self.pieces[-1].end
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    implied = "|".join(map(re.escape, sorted({r.surface for r in rows("posts") if r.relation.startswith("implied:")}, key=lambda w: (-len(w), w))))
+    heads = "|".join(
+        map(re.escape, sorted({r.surface for r in rows("posts") if r.relation.split("/")[0] == "head"}, key=lambda w: (-len(w), w)))
+    )
+    mods = "|".join(map(re.escape, surfaces("posts", "modifier")))
+    suffixes = "|".join(map(re.escape, surfaces("posts", "suffix")))
+    return re.compile(rf"(?P<implied>{implied})(?=[^会团])|(?P<mod>(?:{mods})*)(?P<head>{heads})(?P<suffix>{suffixes})?")
+
+
+@cache
+def _implied() -> dict[str, str]:
+    return {row.surface: row.relation.removeprefix("implied:") for row in rows("posts") if row.relation.startswith("implied:")}
+
+
+@cache
+def hints() -> dict[str, re.Pattern[str]]:
+    """Return for each head the ends of the bodies it goes with: 院长 → 法院, 学院, 医院 …."""
+    found: dict[str, re.Pattern[str]] = {}
+    for row in rows("posts"):
+        if row.relation.startswith("head/"):
+            found[row.surface] = re.compile(rf"(?:{row.relation.removeprefix('head/')})$")
+    return found
+
+
+@cache
+def _departments() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, surfaces("organs", "department"))))
+
+
+def pieces(scene: Scene) -> Iterator[Piece]:
+    """Yield the titles of the text one by one."""
+    text = scene.text
+    jumps = {span.end: span.start for span, _ in definitions(scene)}
+    for found in _heads().finditer(text):
+        start, end = found.span()
+        if _NOT_AFTER.match(text, end) or scene.is_credit(start):
+            continue
+        if found.group("implied"):
+            before = text[max(0, start - 2) : start]
+            if found.group("implied") in ("总书记", "委员长", "副委员长") and re.search(r"[党会]$", before):
+                edge = body_edge(scene, start)
+                yield Piece(edge, end, text[edge:start], found.group("implied"), None, False, False)
+                continue
+            former = bool(_FORMER.search(text[max(0, start - 2) : start]))
+            yield Piece(start, end, "", found.group("implied"), _implied()[found.group("implied")], former, False)
+            continue
+        head = found.group("mod") + found.group("head") + (found.group("suffix") or "")
+        core = found.group("head")
+        if start and text[start - 1] == "总" and core in ("书记", "经理"):
+            continue
+        anchor = jumps.get(start, start)
+        edge = body_edge(scene, anchor)
+        body = text[edge:anchor]
+        former = proposed = False
+        if match := _FORMER.search(body):
+            former, body = True, body[: match.start()]
+        elif match := _PROPOSED.search(body):
+            proposed, body = True, body[: match.start()]
+        if match := re.match(r"(?:原任|原|时任|前|历任|曾任)", body):
+            if not gazetteer().names.get(body[:2]) and not body.startswith(("原州", "前进", "前锋", "前郭")):
+                former, edge, body = True, edge + match.end(), body[match.end() :]
+        elif match := re.match(r"(?:拟任|候任|拟)", body):
+            proposed, edge, body = True, edge + match.end(), body[match.end() :]
+        lead = text[max(0, edge - 3) : edge]
+        former = former or bool(_FORMER.search(lead)) and not scene.word_covers(edge - 1, edge + 1)
+        proposed = proposed or bool(_PROPOSED.search(lead))
+        if core in ("委员", "理事", "秘书", "专员", "代办", "总监", "主编", "检察官") and not body and not found.group("mod"):
+            continue
+        yield Piece(edge, end, body, head, None, former, proposed)
+
+
+def runs(scene: Scene) -> Iterator[Run]:
+    """Yield the titles in runs: those joined by 、 兼 or nothing belong to one person."""
+    current: list[Piece] = []
+    for piece in pieces(scene):
+        if current:
+            last = current[-1]
+            between = scene.text[last.end : piece.start]
+            if piece.start < last.end:
+                continue
+            if between == "" or _LINK.fullmatch(between):
+                current.append(piece)
+                continue
+            yield Run(tuple(current))
+        current = [piece]
+    if current:
+        yield Run(tuple(current))
+
+
+def full_names(scene: Scene, run: Run, bodies: Sequence[tuple[Span, str]]) -> list[str]:
+    """Return the full form of each title of a run; ``bodies`` are the bodies named so far, for titles without one."""
+    names: list[str] = []
+    previous = ""
+    for index, piece in enumerate(run.pieces):
+        name, body = _full_name(scene, piece, previous, index, bodies)
+        if body:
+            previous = body
+        names.append(name)
+    return names
+
+
+def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Sequence[tuple[Span, str]]) -> tuple[str, str]:
+    """Return a title in full and the body it is in."""
+    body, head = piece.body, piece.head
+    core = _strip(head)
+    if piece.implied is not None:
+        return piece.implied, piece.implied[: -len(head)] if piece.implied.endswith(head) else ""
+    if body in scene.aliases:
+        body = scene.aliases[body]
+    body = re.sub(r"[（(]以下.*?[）)]$", "", body)
+    if body.startswith(("我", "全", "该")) and len(body) > 1 and body[1] in _LEVELS:
+        body = body[1:]
+    if body and body[0] in _LEVELS and not _starts_with_area(scene, piece):
+        area = _area_of_level(scene, body[0], previous)
+        if area:
+            body = area + body[1:]
+        return body + head, body
+    if body and re.match(r"(?:中央|全国)", body) is None and _departments().match(body) and previous and not scene.area_at(piece.start):
+        parent = re.sub(r"(委).*$", r"\1", previous) if "委" in previous else previous
+        return parent + body + head, parent + body
+    if body and body.startswith("党") and previous and not body.startswith(("党中央", "党史")):
+        return previous + body + head, previous
+    if body:
+        return body + head, body
+    if _AREA_HEAD.match(core):
+        area = _area_of_level(scene, core[0], previous) or ""
+        return area + head, area
+    if head.startswith(("党组", "党委")) and previous:
+        return _PARTY_INSIDE.sub("", previous) + head, previous
+    if previous and index:
+        inside = _PARTY_INSIDE.sub("", previous)
+        return inside + head, previous
+    carried = _carried_body(scene, piece, core, bodies)
+    return carried + head, carried
+
+
+def _strip(head: str) -> str:
+    mods = surfaces("posts", "modifier")
+    changed = True
+    while changed:
+        changed = False
+        for mod in mods:
+            if head.startswith(mod) and len(head) > len(mod):
+                head, changed = head[len(mod) :], True
+                break
+    return head
+
+
+def _starts_with_area(scene: Scene, piece: Piece) -> bool:
+    return scene.area_at(piece.start) is not None
+
+
+def _area_of_level(scene: Scene, level: str, previous: str) -> str | None:
+    """Return the area that a bare 区 or 市 means: the one of the title before it in the run, or the story's own."""
+    if previous and (_COMMITTEE.search(previous) or gazetteer().names.get(previous) or previous[-1:] in _LEVELS):
+        match = re.match(rf"[一-鿿]{{1,10}}?{level}(?=委|政府|人民|人大|政协|纪委|监委|$)", previous)
+        if match:
+            return match.group()
+    return scene.homes.get(level)
+
+
+def _carried_body(scene: Scene, piece: Piece, core: str, bodies: Sequence[tuple[Span, str]]) -> str:
+    """Return the body that a bare title leans on: the latest one of its paragraph, or story, that the head goes with."""
+    hint = hints().get(core)
+    paragraph = scene.paragraph(piece.start)
+    for span, name in reversed(bodies):
+        if span.start >= piece.start:
+            continue
+        if hint is not None and hint.search(name):
+            return name
+        if paragraph is None or span.start < paragraph.start:
+            if hint is None:
+                return ""
+    return ""

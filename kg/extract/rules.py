@@ -1,0 +1,101 @@
+"""The rules: an article goes in, the reading of its rules, lexicon and tagger comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from kg.extract.areas import areas, find_areas
+from kg.extract.bodies import definitions, organizations
+from kg.extract.documents import documents
+from kg.extract.events import events
+from kg.extract.homes import find_homes
+from kg.extract.people import find_people
+from kg.extract.policies import policies
+from kg.extract.relations import relations
+from kg.extract.scene import Scene
+from kg.extract.sites import sites
+from kg.extract.statements import statements
+from kg.extract.tag import Tagger, tagger
+from kg.extract.traditional import Folded, fold
+from kg.model import Article, Fact, Mention, Reading, Span
+from kg.page import sentences
+
+RULES_VERSION = "1"
+_CHUNK = 64
+
+
+class RuleExtractor:
+    """Read articles by rules over one tagger; keeps nothing between articles."""
+
+    def __init__(self, tagging: Tagger | str = "lac") -> None:
+        self._tagger = tagger(tagging) if isinstance(tagging, str) else tagging
+
+    @property
+    def name(self) -> str:
+        """Return the extractor's name with its version and tagger, as it stands in the provenance of facts."""
+        return f"rules@{RULES_VERSION}+{self._tagger.name}"
+
+    def facts(self, article: Article) -> Iterator[Fact]:
+        """Yield the facts of one story."""
+        yield from self.reading(article).facts
+
+    def reading(self, article: Article) -> Reading:
+        """Return what one story says."""
+        return next(self.readings([article]))
+
+    def readings(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Yield what each story says; stories are tagged in chunks, which changes nothing in what is read."""
+        stories = iter(articles)
+        while chunk := list(islice(stories, _CHUNK)):
+            folds = [fold(article) for article in chunk]
+            cut = [[sentence.text for sentence in sentences(folded.article)] for folded in folds]
+            tags = self._tagger.tags([text for texts in cut for text in texts])
+            for folded, texts in zip(folds, cut, strict=True):
+                yield _unfold(folded, _read(Scene(folded.article, list(islice(tags, len(texts))))))
+
+
+def _read(scene: Scene) -> Reading:
+    """Find what the story names, surest first, then what it says of them."""
+    if scene.body is None:
+        return Reading(scene.article, (), ())
+    scene.areas = find_areas(scene)
+    scene.area_ends = {found.end: found.start for found in scene.areas}
+    scene.homes = find_homes(scene)
+    scene.add(documents(scene))
+    bodies = list(_defined(scene, organizations(scene)))
+    people = find_people(scene, [(body.span, body.name) for body in bodies])
+    scene.add(people.persons)
+    scene.add(people.posts)
+    scene.add(bodies)
+    scene.add(areas(scene))
+    scene.add(sites(scene))
+    scene.add(policies(scene))
+    happened = list(events(scene))
+    said = list(statements(scene, happened))
+    facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened))
+    named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
+    return Reading(scene.article, named, tuple(facts), tuple(people.refusals))
+
+
+def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the bodies; a short form that the text defines takes the name of the body before its definition."""
+    bodies = sorted(found, key=lambda mention: (mention.span.start, -mention.span.end))
+    ends = {mention.span.end: mention for mention in bodies}
+    for span, short in definitions(scene):
+        body = ends.get(span.start)
+        if body is not None:
+            scene.aliases[short] = body.name
+            for level, area in scene.homes.items():
+                if short.startswith(level):
+                    scene.aliases[area + short[len(level) :]] = body.name
+    for body in bodies:
+        name = scene.aliases.get(body.text) or scene.aliases.get(body.name) or body.name
+        yield body if name == body.name else Mention(body.kind, body.text, body.span, name, body.rule, body.confidence)
+
+
+def _unfold(folded: Folded, reading: Reading) -> Reading:
+    return folded.unfold(reading)
+
+
+__all__ = ["RULES_VERSION", "RuleExtractor", "Span"]
