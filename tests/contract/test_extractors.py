@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -101,7 +102,7 @@ def test_every_mention_is_words_of_the_story(tenant: RuleExtractor, stories: lis
 def test_mentions_stand_in_reading_order_and_do_not_cross(tenant: RuleExtractor, stories: list[Article]) -> None:
     for story in stories:
         mentions = tenant.reading(story).mentions
-        assert all(one.span.end <= other.span.start for one, other in zip(mentions, mentions[1:], strict=False))
+        assert all(one.span.end <= other.span.start for one, other in itertools.pairwise(mentions))
 
 
 def test_every_fact_has_evidence_inside_the_story(tenant: RuleExtractor, stories: list[Article]) -> None:
