@@ -51,7 +51,7 @@ def _adverbial() -> re.Pattern[str]:
         r"(?:在|于)[^，。]{1,40}?(?:中|时|上|后|期间|现场|处|里|会|间)",
         r"\d+月?",
         r"[对就为]此",
-        r"代表[^，。]{1,20}?(?=在|$)",
+        r"代表(?!团)[^，。]{1,20}?(?=在|$)",
         r"接受[^，。]{1,20}采访时",
         r"[一边]边[^，。]{1,12}",
         r"[^的，。会]{1,8}地",
@@ -210,14 +210,14 @@ def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form
         words = words[1:]
         if not words:
             return "unnamed"
-    if _is_adverbial(words):
-        return "elided"
     if words.startswith("我") and is_running:
         return "none"
     if one_of("basis", before=_INTENT).match(words):
         return "none"
     strict = noun or form == "clause"
     named = _person(scene, text, begin, verb)
+    if named is None and _is_adverbial(words) and (words[0] in "在代" or next(scene.within(Span(begin, verb), "Organization"), None) is None):
+        return "elided"
     if named is not None:
         mention, gap = named
         if gap.startswith(("的", "家属", "母亲", "父亲", "妻子")) and not re.match("的?(?:话|名字)", gap):

@@ -60,7 +60,7 @@ def verbs() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(guards)})(?:{listed})")
 
 
-YAO = r"(?<![重主需必只纪摘紧机扼概首次险政提])要(?![求素点闻件是塞害员事案略领义旨务职津道地])"
+YAO = r"(?<![重主需必只纪摘紧机扼概首次险政提])要(?!点(?![燃亮])|领(?![会导跑先])|[求素闻件是塞害员事案略义旨务职津道地])"
 """要 as a verb (must), not as a part of 重要, 要求, 要素 …"""
 
 _GUARDED = {
