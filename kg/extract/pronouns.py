@@ -14,10 +14,13 @@ PRONOUN = re.compile(r"(?<![其吉利])[他她](?![们国人方乡山者])")
 
 _DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
+_ACCOMPANIED = re.compile(r"等?(?:的?陪同|的?带领|率领|主持|家)|[^，。；]*下[，。]")
 _ROSTER_LIST = re.compile(r"、|和|与|及")
 
 
 _ADVERBS = "(?:并|还|又|也|先后|随后|会前|会后|再次|专门)*"
+_TAILS = frozenset("长记任席理员授士师人事监裁使官民督帅工家手医友匠生表者兵妈爷奶叔伯婶姨嫂哥姐弟妹的岁村县区市局院校司社团厂站队组所室、和与及：；导首相统王后日午前时上中间里内外晚早晨年月）》")
+"""Characters in which titles and settings end."""
 _LEADING = re.compile(r"[^，。“”]{0,12}(?:要求|强调|指出|提出|希望|号召|勉励|叮嘱|责成)")
 """What an official says rather than a resident."""
 
@@ -40,7 +43,7 @@ def actors(scene: Scene, text: str, start: int, end: int) -> Iterator[tuple[Ment
                 place, after = he.start(), he.end()
             elif first is not None:
                 place, after = first.span.start, first.span.end
-            if first is not None and not _is_object(text, clause.start(), place, after) and "“" not in text[clause.start() : place]:
+            if first is not None and acts(scene, text, clause.start(), place, after):
                 lead = verbs().search(text, after, clause.end())
                 yield first, _is_roster(words, text[after : clause.end()])
                 if lead and (lead.end() == clause.end() or text[lead.end()] in "要将“"):
@@ -56,13 +59,22 @@ def _is_roster(clause: str, after: str) -> bool:
     return "出席" not in clause or _ROSTER_LIST.search(after) is not None
 
 
-def _is_object(text: str, start: int, place: int, after: int) -> bool:
+def acts(scene: Scene, text: str, start: int, place: int, after: int) -> bool:
+    """Tell whether the person at ``place`` … ``after`` acts in the clause that begins at ``start``.
+
+    What stands before is a title or a setting (区长张三, 16日上午张三); after a verb or a preposition (感谢张三, 在张三陪同下)
+    the person is spoken of, and so is the owner of something (张三的母亲).
+    """
     before = text[start:place].lstrip("　 ”")
-    if text.startswith("的", after) or text.startswith("家中", after):
-        return True
+    if text.startswith(("的", "家中", "精神", "思想"), after) or "“" in before:
+        return False
     if before.startswith("在"):
-        return bool(re.match(r"(?:等)?(?:的?陪同|的?带领|率领|主持|家)", text[after : after + 6]))
-    return one_of("object", before=_ADVERBS).match(before) is not None
+        return _ACCOMPANIED.match(text, after) is None
+    if one_of("object", before=_ADVERBS).match(before) is not None:
+        return False
+    if not before or scene.ending(place, "Organization", "Post", "Area", "Place", "Project") is not None:
+        return True
+    return before[-1] in _TAILS or one_of("adverb", after="$").search(before) is not None
 
 
 def antecedent(scene: Scene, position: int) -> Mention | None:

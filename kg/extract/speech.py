@@ -38,6 +38,7 @@ _COMPANY = re.compile(r"(?:等|一行|同志|先生|女士|教授|院士|、|和
 _REST = "(?P<gap>[^，。]*)$"
 _PARENTHESIS = re.compile(r"（[^）]*）")
 _PARTY = re.compile(r"(?:总书记|党的|党中央)")
+_COUNTED = re.compile(r"(?:了|以下|如下)?[一二两三四五六七八九十\d]*(?:个?方面|点|项|条)?(?:具体|明确|工作|新)?(?:要求|建议|意见|主张|倡议|希望|看法)[：。]")
 _SAYING = ("说", "道", "称")
 _STRETCH = re.compile(r"[^，。；：“”！？]+")
 _SHORTEST_CLAUSE = 7
@@ -118,6 +119,11 @@ def _lead(
         content = spoken if after == "“" else spoken + 1
         while content < end and text[content] in " 　":
             content += 1
+    elif counted := _COUNTED.match(text, last, end):
+        # 提出三点要求：一是… — the demands follow, in this sentence or in the next.
+        form = "comma"
+        noun = False
+        content = counted.end()
     elif after in "。！？":
         form = "tag"
     elif _is_modal(text, last) or _takes_clause(text, word, last, end):
@@ -146,7 +152,7 @@ def _lead(
     assert isinstance(speaker, Mention)
     if (told or is_running) and _is_inner(text, begin, first, speaker):
         return None
-    if form == "clause" and told and text[begin - 1] not in "；。”" and speaker.kind not in ("Person",):
+    if told and text[begin - 1] == "，":
         return None
     return Lead(begin, Span(first, last), content, form, speaker)
 

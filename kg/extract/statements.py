@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.pronouns import PRONOUN
+from kg.extract.pronouns import PRONOUN, acts
 from kg.extract.scene import Scene
 from kg.extract.speech import Lead, Quotes, leads
 from kg.extract.tasks import is_task, tasks
@@ -31,8 +31,6 @@ _LIST = re.compile(
 _EVERYBODY = re.compile(rf"(?:全[市区县镇省校院]|各[级部单地乡镇街有相责牵参]|相关)[^，。]{{0,24}}?(?:{YAO}|必须)")
 _TIME = re.compile(r"(?:\d+月)?\d+日(?:上午|下午|晚上?|中午|凌晨|清晨|一早)?，|[当次同][日天](?:上午|下午|晚上?)?，?")
 _SETTING = re.compile(r"[在随临从沿]|\d")
-_MENTIONED = re.compile(r"[以对向由把同与和在]|坚持|学习|贯彻|为核心|落实")
-"""Before a name: somebody is spoken of, not acting."""
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 _STRONG = "(?:坚决|坚定|必须|一律|切实|全面)*"
 _CLOSING = "(?:了[^，。]{0,10})?[。！]?$"
@@ -72,7 +70,7 @@ class _Paragraph:
         self._quotes = Quotes(text, paragraph.start, paragraph.end)
         self._sentences = [s.span for s in scene.sentences if paragraph.covers(s.span)]
         self.voice = voice
-        self._start = paragraph.start
+        self._spoke_of = False
 
     def spans(self) -> Iterator[tuple[Mention, Span, Span]]:
         """Yield speaker, verb and stretch of each sentence that somebody speaks."""
@@ -206,25 +204,27 @@ class _Paragraph:
         for _ in range(2):
             if clause is None:
                 return False
-            he = PRONOUN.match(text, clause.start(), clause.end())
-            if he:
-                return True
+            if PRONOUN.match(text, clause.start(), clause.end()):
+                return not self._spoke_of
             for person in self._scene.within(Span(*clause.span()), "Person"):
                 if one_of("honour").match(text, person.span.end):
                     return False
-                before = text[clause.start() : person.span.start]
-                return _MENTIONED.search(before) is None or person.name == self._speaker_name()
+                return acts(self._scene, text, clause.start(), *_ends(person.span)) or self._is_speaker(person)
             if _SETTING.match(text, clause.start()) is None:
                 return False
             clause = _CLAUSE.match(text, clause.end() + 1, end) if clause.end() + 1 < end else None
         return False
 
-    def _speaker_name(self) -> str:
-        return self.voice.speaker.name if self.voice else ""
+    def _is_speaker(self, person: Mention) -> bool:
+        return self.voice is not None and person.name == self.voice.speaker.name
 
     def _said(self, start: int, end: int) -> Iterator[tuple[Mention, Span, Span]]:
         span = self._trim(start, end)
         if self.voice is not None and span is not None:
+            people = self._scene.within(span, "Person")
+            self._spoke_of = any(not self._is_speaker(person) and PRONOUN.fullmatch(person.text) is None for person in people) or (
+                self._spoke_of and PRONOUN.match(self._text, span.start) is not None
+            )
             yield self.voice.speaker, self.voice.verb, span
 
     def _trim(self, start: int, end: int) -> Span | None:
@@ -248,6 +248,10 @@ class _Paragraph:
         if sum("一" <= character <= "鿿" for character in text[start:end]) < 3:
             return None
         return Span(start, end)
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mention, verb: Span, span: Span) -> Statement:

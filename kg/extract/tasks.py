@@ -17,6 +17,7 @@ _SHORTEST_OBJECT = 2
 _LONG_OBJECT = 4
 
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]+是|第[一二三四五六]，|首先，|其次，|再次，|最后，|同时，)")
 _PART = re.compile(r"[^、]+")
 _OBJECT = re.compile(r"[\w“”‘’·—-]+")
 _LEANING = re.compile(r"[的对与同向在以从到于为把将让使被好了着过地得各这那其该此何]|一[个些下]|如何|怎样")
@@ -54,7 +55,8 @@ def tasks(scene: Scene, span: Span) -> Iterator[Mention]:
     has_marker = demands().search(text, span.start, span.end) is not None
     is_demanded = not has_marker
     for clause in _CLAUSE.finditer(text, span.start, span.end):
-        start = clause.start()
+        item = _ITEM.match(text, clause.start(), clause.end())
+        start = item.end() if item else clause.start()
         marks = list(demands().finditer(text, start, clause.end()))
         if marks:
             is_demanded = True
@@ -89,8 +91,9 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def is_task(words: str) -> bool:
     """Tell whether plain words begin with a demand as a bare verb and object (优化营商环境，…), not with a report."""
-    first = _CLAUSE.match(words)
-    begin = _begins(words, 0, first.end()) if first else None
+    item = _ITEM.match(words)
+    first = _CLAUSE.match(words, item.end() if item else 0)
+    begin = _begins(words, first.start(), first.end()) if first else None
     return begin is not None and first is not None and _REPORTED.search(first.group()) is None
 
 
