@@ -33,7 +33,7 @@ def positions(boxes: Sequence[tuple[float, float]], joined: Sequence[tuple[int, 
     for part in _parts(len(boxes), joined):
         local = {node: index for index, node in enumerate(part)}
         pairs = sorted({(local[a], local[b]) for a, b in joined if a in local and a != b})
-        points = _apart(_turned(_stress(len(part), pairs), size[part]), size[part])
+        points = _raised(_apart(_turned(_stress(len(part), pairs), size[part]), size[part]))
         place[part] = points + _gap(points, size[part], place[settled], size[settled])
         settled += part
     if len(boxes):
@@ -85,13 +85,18 @@ def _stress(count: int, pairs: Sequence[tuple[int, int]]) -> Points:
     weight = np.zeros_like(wanted)
     np.divide(1.0, wanted**2, out=weight, where=wanted > 0)
     laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.pinv(laplacian)
+    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count  # of a graph in one part: its pseudoinverse
     pull = weight * wanted
+    before = math.inf
     for _ in range(_STRESS_ROUNDS):
-        apart = np.sqrt(((points[:, None, :] - points[None, :, :]) ** 2).sum(axis=2))
+        apart = np.hypot(points[:, 0, None] - points[None, :, 0], points[:, 1, None] - points[None, :, 1])
+        stress = float((weight * (apart - wanted) ** 2).sum())
+        if before - stress < 1e-4 * stress:
+            break
+        before = stress
         ratio = np.zeros_like(apart)
         np.divide(pull, apart, out=ratio, where=apart > 1e-9)
-        points = inverse @ (np.diag(ratio.sum(axis=1)) - ratio) @ points
+        points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
     return points
 
 
@@ -102,11 +107,15 @@ def _scaled(wanted: Points) -> Points:
     count = len(wanted)
     squared = wanted**2
     centred = -0.5 * (squared - squared.mean(axis=0)[None, :] - squared.mean(axis=1)[:, None] + squared.mean())
-    values, vectors = np.linalg.eigh(centred)
-    points = vectors[:, -2:][:, ::-1] * np.sqrt(np.maximum(values[-2:][::-1], 0))
-    for axis in range(points.shape[1]):  # an eigenvector has no sign of its own
-        if points[np.abs(points[:, axis]).argmax(), axis] < 0:
-            points[:, axis] *= -1
+    points = np.zeros((count, 2))
+    for axis in range(2):  # the two strongest axes, by power iteration from a fixed start
+        way = np.cos(np.arange(count) * (axis + 1.0)) + 0.01
+        for _ in range(120):
+            way = centred @ way
+            way /= max(float(np.linalg.norm(way)), 1e-12)
+        value = float(way @ centred @ way)
+        points[:, axis] = way * math.sqrt(max(value, 0.0))
+        centred = centred - value * np.outer(way, way)
     turn = np.arange(count) * _GOLDEN
     return points + 0.05 * np.stack([np.cos(turn), np.sin(turn)], axis=1) * np.sqrt(np.arange(count) + 1)[:, None]
 
@@ -129,7 +138,7 @@ def _turned(points: Points, size: Points) -> Points:
     if extent[1] < 1e-6:
         return points * (1.25 * float(size[:, 0].sum()) / max(float(extent[0]), 1e-6) / 2)
     scale = math.sqrt(room / float(extent.prod()))
-    return points * np.array([scale * 1.08, scale / 1.08])
+    return points * scale
 
 
 def _apart(points: Points, size: Points) -> Points:
@@ -137,26 +146,32 @@ def _apart(points: Points, size: Points) -> Points:
     import numpy as np
 
     points = points.copy()
-    half = (size[:, None, :] + size[None, :, :]) / 2
+    half = [(size[:, None, axis] + size[None, :, axis]) / 2 for axis in range(2)]
     upper = np.triu(np.ones((len(points), len(points)), dtype=bool), 1)
     for turn in range(_PUSH_ROUNDS):
-        way = points[None, :, :] - points[:, None, :]
-        over = half - np.abs(way)
-        crossing = upper & (over[:, :, 0] > 0.5) & (over[:, :, 1] > 0.5)
-        first, second = np.nonzero(crossing)
+        over = [half[axis] - np.abs(points[None, :, axis] - points[:, None, axis]) for axis in range(2)]
+        first, second = np.nonzero(upper & (over[0] > 0.5) & (over[1] > 0.5))
         if not len(first):
             break
-        depth = over[first, second]
+        depth = np.stack([over[0][first, second], over[1][first, second]], axis=1)
         axis = (depth[:, 1] < depth[:, 0]).astype(int)
         rows = np.arange(len(first))
-        sign = np.where(way[first, second][rows, axis] >= 0, 1.0, -1.0)
+        sign = np.where((points[second] - points[first])[rows, axis] >= 0, 1.0, -1.0)
         move = np.zeros((len(first), 2))
         move[rows, axis] = sign * depth[rows, axis] * (0.5 if turn > 30 else 0.3)
-        shift = np.zeros_like(points)
-        np.add.at(shift, first, -move)
-        np.add.at(shift, second, move)
-        points += shift
+        np.add.at(points, first, -move)
+        np.add.at(points, second, move)
     return points
+
+
+def _raised(points: Points) -> Points:
+    """Stretch what lies flat until it is nearly as high as wide: windows are, and labels part more easily upwards."""
+    import numpy as np
+
+    wide, high = np.ptp(points, axis=0)
+    if len(points) < 8 or high < 1e-6:
+        return points
+    return points * np.array([1.0, min(max(0.95 * wide / high, 1.0), 1.6)])
 
 
 def _gap(points: Points, size: Points, others: Points, other_size: Points) -> Points:

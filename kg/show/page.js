@@ -9,9 +9,9 @@
 
   const WORDS = {
     zh: {
-      search: "搜索人物、会议、政策…（按 / ）", searchName: "搜索", none: "没有找到", hidden: "未绘出", legend: "图例", fit: "全图", names: "关系名",
-      png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", kinds: "类别（点击隐藏，双击只看）",
-      facts: "关系（点击隐藏，双击只看）", said: "言论（虚线：有人这样说）", overview: "概览", intro: "点击节点或连线，看每条事实的原文出处。",
+      search: "搜索名称或原文…  /", searchName: "搜索", none: "没有找到", hidden: "未绘出", legend: "图例", fit: "全图", names: "关系名",
+      png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", kinds: "类别", toggle: "点击隐藏", only: "双击只看这一种",
+      facts: "关系", said: "言论", dashes: "虚线", overview: "概览", intro: "点击节点或连线，看每条事实的原文出处。",
       dashed: "实线是报道的事实，虚线是有人说过的话。", part: (n, all) => `图大，先画出联系最紧密的 ${n} 个节点，全部 ${all} 个都可搜索。`,
       partEdges: (n, all) => `连线画出证据最多的 ${n} 条，共 ${all} 条。`,
       hubs: "联系最多", latest: "报道", status: (n, e) => `${n} 个节点 · ${e} 条关系`, count: (e, a) => `${e} 条关系 · ${a} 篇报道`, also: "又称：",
@@ -21,9 +21,9 @@
       keys: [["/", "搜索"], ["← →", "选邻居"], ["Enter", "前往"], ["Esc", "取消"], ["Shift", "+ 点击：路径"]], zoomIn: "放大", zoomOut: "缩小", inSentence: "原文",
     },
     en: {
-      search: "Search people, meetings, policies… ( / )", searchName: "Search", none: "Nothing found", hidden: "not drawn", legend: "Legend", fit: "Fit", names: "Relation names",
-      png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", kinds: "Classes (click hides, double click: only)",
-      facts: "Relations (click hides, double click: only)", said: "Statements (dashed: somebody said so)", overview: "Overview", intro: "Click a node or a line to read the sentence behind each fact.",
+      search: "Search names or text…  /", searchName: "Search", none: "Nothing found", hidden: "not drawn", legend: "Legend", fit: "Fit", names: "Relation names",
+      png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", kinds: "Classes", toggle: "click to hide", only: "double click: only this",
+      facts: "Relations", said: "Statements", dashes: "dashed", overview: "Overview", intro: "Click a node or a line to read the sentence behind each fact.",
       dashed: "Solid lines are reported facts, dashed lines what somebody said.", part: (n, all) => `A large graph: its ${n} best-connected nodes are drawn; search finds all ${all}.`,
       partEdges: (n, all) => `Of ${all} relations the ${n} with most evidence are drawn.`,
       hubs: "Most connected", latest: "Reports", status: (n, e) => `${n} nodes · ${e} relations`, count: (e, a) => `${e} relations · ${a} reports`, also: "Also: ",
@@ -78,10 +78,10 @@
     made.append(...children);
     return made;
   }
-  function sign(kind) {
+  function sign(kind, small) {
     const look = data.kinds[kind], colour = look[theme];
     const path = look.hollow ? { d: look.path, fill: "none", stroke: colour, "stroke-width": .42 } : { d: look.path, fill: colour };
-    return svg("svg", { class: "sign", viewBox: "-1.25 -1.25 2.5 2.5", "aria-hidden": "true" }, svg("path", path));
+    return svg("svg", { class: small ? "sign small" : "sign", viewBox: "-1.25 -1.25 2.5 2.5", "aria-hidden": "true" }, svg("path", path));
   }
   const stroke = (said) => svg("svg", { class: "stroke", viewBox: "0 0 20 10", "aria-hidden": "true" },
     svg("path", { d: "M0 5H14", stroke: "currentColor", "stroke-width": 1.4, fill: "none", ...(said ? { "stroke-dasharray": "4 2.5" } : {}) }), svg("path", { d: "M14 2L20 5L14 8Z", fill: "currentColor" }));
@@ -98,7 +98,6 @@
         ctx.translate(x, y);
         ctx.scale(radius, radius);
         const shape = paths[nodes[id].kind];
-        ctx.globalAlpha = dim ? .17 : 1;
         ctx.lineJoin = "round";
         const chosen = focus && (focus.node === id || (focus.path && (focus.path[0] === id || focus.path.at(-1) === id)));
         if (!dim) {
@@ -107,8 +106,12 @@
           ctx.stroke(shape);
           if (chosen || id === cursor || id === hover) { ctx.lineWidth = 3 * pixel; ctx.strokeStyle = colours.ground; ctx.stroke(shape); }
         }
-        ctx.fillStyle = look.hollow ? colours.ground : look[theme];
-        ctx.fill(shape);
+        ctx.fillStyle = colours.ground;
+        ctx.globalAlpha = 1;
+        if (dim || look.hollow) ctx.fill(shape);
+        ctx.globalAlpha = dim ? .2 : 1;
+        ctx.fillStyle = look[theme];
+        if (!look.hollow) ctx.fill(shape);
         if (look.hollow) { ctx.lineWidth = Math.max(.36, 1.6 * pixel); ctx.strokeStyle = look[theme]; ctx.stroke(shape); }
       },
       nodeDimensions: { width: 2 * radius, height: 2 * radius },
@@ -125,7 +128,7 @@
   }
   function edgeLook(id) {
     const on = lit !== null && lit.edges.has(id);
-    const colour = on ? colours.accent : lit !== null ? colours.edgeDim : colours.edge;
+    const colour = on ? colours.accent : lit !== null ? colours.edgeDim : drawnEdges.size > 700 ? colours.edgeMany : colours.edge;
     return { color: { color: colour, hover: on ? colours.accent : colours.soft, highlight: colour, opacity: 1 }, hidden: !visibleEdge(id) };
   }
   const visible = (id) => !hiddenKinds.has(nodes[id].kind);
@@ -140,7 +143,7 @@
   function readColours() {
     root.dataset.theme = theme;
     const style = getComputedStyle(root);
-    for (const [name, property] of [["ground", "--ground"], ["sheet", "--sheet"], ["ink", "--ink"], ["soft", "--soft"], ["accent", "--accent"], ["edge", "--edge"], ["edgeDim", "--edge-dim"], ["line", "--line"]])
+    for (const [name, property] of [["ground", "--ground"], ["sheet", "--sheet"], ["ink", "--ink"], ["soft", "--soft"], ["accent", "--accent"], ["edge", "--edge"], ["edgeMany", "--edge-many"], ["edgeDim", "--edge-dim"], ["line", "--line"]])
       colours[name] = style.getPropertyValue(property).trim();
   }
   function recolour() {
@@ -172,16 +175,19 @@
     if (fresh.length || joining.length) status();
   }
 
+  /* Move to where the nodes fill the stage; at that size labels keep inside it, later ones may cross its border. */
+  let frame = null;
   function fit(ids, most) {
     const width = $("canvas").clientWidth, height = $("canvas").clientHeight;
-    let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
-    for (const id of ids) {
-      const at = place.get(id);
-      left = Math.min(left, at.x); right = Math.max(right, at.x); top = Math.min(top, at.y); bottom = Math.max(bottom, at.y);
-    }
-    if (left > right || !width) return;
-    const scale = Math.max(.04, Math.min(most, (width - Math.min(130, width * .22)) / Math.max(right - left, 1), (height - Math.min(100, height * .22)) / Math.max(bottom - top, 1)));
-    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 8 / scale }, scale, animation: calm || !drawnOnce ? false : { duration: 380, easingFunction: "easeInOutQuad" } });
+    if (!ids.length || !width) return;
+    const aside = Math.min(64, width * .085), over = Math.min(44, height * .08);
+    const xs = ids.map((id) => place.get(id).x), ys = ids.map((id) => place.get(id).y);
+    const span = (all) => Math.max(...all) - Math.min(...all), middle = (all) => (Math.max(...all) + Math.min(...all)) / 2;
+    const scale = Math.max(.03, Math.min(most, (width - 2 * aside) / Math.max(span(xs), 1), (height - 2 * over) / Math.max(span(ys), 1)));
+    const x = middle(xs), y = middle(ys);
+    frame = { scale, l: x * scale - width / 2 + 3, r: x * scale + width / 2 - 3, t: y * scale - height / 2 + 2, b: y * scale + height / 2 - 2 };
+    labels = null;
+    network.moveTo({ position: { x, y }, scale, animation: calm || !drawnOnce ? false : { duration: 380, easingFunction: "easeInOutQuad" } });
   }
   let drawnOnce = false;
   const fitAll = () => fit([...place.keys()].filter(visible), 1.25);
@@ -226,10 +232,37 @@
     };
   }
 
+  /* A label stands above where most edges come from below: it would hide the arrows otherwise. */
+  function above(id) {
+    const at = place.get(id), near = nodes[id].edges.filter((e) => drawnEdges.has(e) && visibleEdge(e) && (lit === null || lit.edges.has(e)));
+    let down = 0, all = 0;
+    for (const e of near) {
+      const to = place.get(other(edges[e], id)), away = Math.hypot(to.x - at.x, to.y - at.y);
+      if (away) { down += (to.y - at.y) / away; all += 1; }
+    }
+    return all > 0 && down / all > .62;
+  }
+
+  /* Where a label may stand, the best first; a hub's may stand further off. */
+  function* spots({ x, y, radius }, across, tall, turned, hub) {
+    const side = across / 2 + 1;
+    for (const far of hub ? [0, 10, 22, 34] : [0]) {
+      const gap = radius + 3 + far, low = [x, y + gap], high = [x, y - gap - tall];
+      yield* turned ? [high, low] : [low, high];
+      yield* [[x + gap + side, y - tall / 2], [x - gap - side, y - tall / 2]];
+      const near = gap * .6 + side, slant = gap * .55;
+      yield* [[x + near, y + slant], [x - near, y + slant], [x + near, y - slant - tall], [x - near, y - slant - tall]];
+    }
+  }
+
   let labels = null; // {scale, nodes: [...], edges: [...]}; positions in pixels, relative to the origin of the picture
   function layLabels() {
     const scale = network.getScale();
-    if (labels && Math.abs(labels.scale - scale) < 1e-9) return labels;
+    if (!labels || Math.abs(labels.scale - scale) > 1e-9) labels = arranged(scale);
+    return labels;
+  }
+  function arranged(scale) {
+    const inside = frame && Math.abs(frame.scale - scale) < frame.scale * 1e-3 ? frame : null;
     const taken = ground(), placed = { scale, nodes: [], edges: [] };
     const some = lit !== null, order = [];
     for (const id of place.keys()) {
@@ -241,20 +274,22 @@
     const first = (one) => (focus && (focus.node === one.id || (focus.path && focus.path.includes(one.id))) ? -2 : one.id === cursor ? -1 : 0);
     order.sort((a, b) => first(a) - first(b) || size.get(b.id) - size.get(a.id) || a.id - b.id);
     for (const one of order) {
-      const lines = fold(one.id), heavy = (size.get(one.id) - 6.5) / 12.5;
+      const whole_ = fold(one.id), heavy = (size.get(one.id) - 6.5) / 12.5;
       const pixels = 12 + Math.round(2.5 * heavy), font = `${heavy > .45 || first(one) < 0 ? 600 : 400} ${pixels}px ${FONT}`;
       measure.font = font;
-      const across = Math.max(...lines.map((line) => measure.measureText(line).width)), tall = lines.length * (pixels + 2), gap = one.radius + 3;
-      const spots = [[0, gap], [0, -gap - tall], [gap + across / 2 + 1, -tall / 2], [-gap - across / 2 - 1, -tall / 2],
-        [gap * .6 + across / 2, gap * .55], [-gap * .6 - across / 2, gap * .55], [gap * .6 + across / 2, -gap * .55 - tall], [-gap * .6 - across / 2, -gap * .55 - tall]];
-      for (const [dx, dy] of spots) {
-        const x = one.x + dx, y = one.y + dy;
-        const box = { l: x - across / 2 - 2, r: x + across / 2 + 2, t: y - 1, b: y + tall, own: one.id };
-        if (taken.taken(box, one.id)) continue;
-        taken.add({ ...box, own: -1 });
-        placed.nodes.push({ id: one.id, x, y, box, lines, font, step: pixels + 2 });
-        break;
-      }
+      const hub = heavy > .45 || first(one) < 0, turned = above(one.id);
+      const put = (lines) => {
+        const across = Math.max(...lines.map((line) => measure.measureText(line).width)), tall = lines.length * (pixels + 2);
+        for (const [x, y] of spots(one, across, tall, turned, hub)) {
+          const box = { l: x - across / 2 - 2, r: x + across / 2 + 2, t: y - 1, b: y + tall, own: one.id };
+          if (taken.taken(box, one.id) || (inside && (box.l < inside.l || box.r > inside.r || box.t < inside.t || box.b > inside.b))) continue;
+          taken.add({ ...box, own: -1 });
+          placed.nodes.push({ id: one.id, x, y, box, lines, font, step: pixels + 2 });
+          return true;
+        }
+        return false;
+      };
+      if (!put(whole_) && hub && (whole_.length > 1 || whole_[0].length > 7)) put([brief(nodes[one.id].label, 6)]);
     }
     if (some || allNames) {
       const font = `11px ${FONT}`;
@@ -274,7 +309,6 @@
         }
       }
     }
-    labels = placed;
     return placed;
   }
 
@@ -426,7 +460,7 @@
       filter();
       document.querySelector(`[data-entry="${set === hiddenKinds ? "k" : "r"}${id}"]`)?.focus();
     };
-    return el("li", {}, el("button", { type: "button", "aria-pressed": String(!hidden), "data-entry": `${set === hiddenKinds ? "k" : "r"}${id}`, title: shown(text), on: { click: turn, dblclick: only } },
+    return el("li", {}, el("button", { type: "button", "aria-pressed": String(!hidden), "data-entry": `${set === hiddenKinds ? "k" : "r"}${id}`, title: `${shown(text)} · ${t().only}`, on: { click: turn, dblclick: only } },
       picture, el("span", {}, shown(text)), el("b", {}, String(count))));
   }
   function legend() {
@@ -434,43 +468,56 @@
     nodes.forEach((node) => { byKind[node.kind] += 1; });
     edges.forEach((edge) => { byRelation[edge.relation] += 1; });
     const allKinds = [...byKind.keys()], allRelations = [...byRelation.keys()].sort((a, b) => byRelation[b] - byRelation[a] || a - b);
-    $("kinds-title").textContent = t().kinds;
-    $("relations-title").textContent = t().facts;
+    $("kinds-title").replaceChildren(t().kinds, el("small", {}, t().toggle));
+    $("relations-title").replaceChildren(t().facts);
     $("kinds").replaceChildren(...allKinds.map((id) => entry(sign(id), data.kinds[id][lang], byKind[id], hiddenKinds.has(id), hiddenKinds, allKinds, id)));
     const one = (id) => entry(stroke(data.relations[id].said), data.relations[id][lang], byRelation[id], hiddenRelations.has(id), hiddenRelations, allRelations, id);
     const said = allRelations.filter((id) => data.relations[id].said);
-    $("relations").replaceChildren(...allRelations.filter((id) => !data.relations[id].said).map(one), ...(said.length ? [el("li", { class: "head" }, el("h2", {}, t().said))] : []), ...said.map(one));
+    $("relations").replaceChildren(...allRelations.filter((id) => !data.relations[id].said).map(one), ...(said.length ? [el("li", { class: "head" }, el("h2", {}, t().said, el("small", {}, t().dashes)))] : []), ...said.map(one));
   }
 
   const bdi = (text, most, name) => el("bdi", name ? { class: name } : {}, most ? brief(text, most) : shown(text));
   const opened = (node) => ({ click: () => look({ node }) });
 
-  function quoted([article, where, begin, end, sure]) {
+  /* A sentence with the words that count marked, and the report that it stands in. */
+  function quoted({ article, where, marks, sure }) {
     const sentence = data.sentences[where], report = data.articles[article], parts = [];
     if (sentence) {
-      const all = Array.from(sentence);
-      const quote = el("blockquote", {});
-      if (end > begin) quote.append(shown(all.slice(0, begin).join("")), el("mark", {}, shown(all.slice(begin, end).join(""))), shown(all.slice(end).join("")));
-      else quote.append(shown(sentence));
+      const all = Array.from(sentence), quote = el("blockquote", {});
+      let at = 0;
+      for (const [begin, end] of marks) {
+        if (end <= at) continue;
+        quote.append(shown(all.slice(at, Math.max(at, begin)).join("")), el("mark", {}, shown(all.slice(Math.max(at, begin), end).join(""))));
+        at = end;
+      }
+      quote.append(shown(all.slice(at).join("")));
       parts.push(quote);
     }
-    const cited = [report && report[0], report && report[1], sure >= 0 ? t().sure(sure) : "", sentence ? "" : t().noSentence].filter(Boolean).map(shown).join(" · ");
-    parts.push(el("cite", report && report[2] ? { title: shown(report[2]) } : {}, cited));
+    const cite = el("cite", report && report[2] ? { title: shown(report[2]) } : {});
+    const cited = [report && report[1] && el("time", {}, shown(report[1])), report && report[0] && shown(report[0]), sure >= 0 && t().sure(sure), !sentence && t().noSentence].filter(Boolean);
+    cited.forEach((part, index) => cite.append(index ? " · " : "", part));
+    parts.push(cite);
     return parts;
   }
-  function proof(edge) {
-    if (!edge.evidence.length) return [el("cite", {}, t().noEvidence)];
-    const first = edge.evidence.slice(0, 2).flatMap(quoted), rest = edge.evidence.slice(2);
-    if (rest.length) first.push(el("button", { type: "button", class: "more", on: { click: (event) => event.currentTarget.replaceWith(...rest.flatMap(quoted), ...beyond(edge)) } }, t().moreSentences(edge.total - 2)));
-    else first.push(...beyond(edge));
-    return first;
+  function proof(evidence, total) {
+    if (!evidence.length) return [el("cite", {}, t().noEvidence)];
+    const made = new Map(); // one quotation a sentence, however many words of it count
+    for (const [article, where, begin, end, sure] of evidence) {
+      const key = `${article} ${where}`;
+      if (!made.has(key)) made.set(key, { article, where, marks: [], sure });
+      const one = made.get(key);
+      if (end > begin) one.marks.push([begin, end]);
+      one.sure = Math.max(one.sure, sure);
+    }
+    const all = [...made.values()], left = total - evidence.length;
+    all.forEach((one) => one.marks.sort((a, b) => a[0] - b[0] || a[1] - b[1]));
+    const last = left > 0 ? [el("cite", {}, t().moreSentences(left))] : [];
+    if (all.length <= 2) return [...all.flatMap(quoted), ...last];
+    return [...all.slice(0, 2).flatMap(quoted), el("button", { type: "button", class: "more", on: { click: (event) => event.currentTarget.replaceWith(...all.slice(2).flatMap(quoted), ...last) } }, t().moreSentences(all.length - 2 + Math.max(left, 0)))];
   }
-  const beyond = (edge) => (edge.total > edge.evidence.length ? [el("cite", {}, t().moreSentences(edge.total - edge.evidence.length))] : []);
 
-  function whole(edge) {
-    return el("div", { class: "fact" }, el("div", { class: "way" }, sign(nodes[edge.from].kind), el("button", { type: "button", class: "way", on: opened(edge.from) }, bdi(nodes[edge.from].label, 60, "to")),
-      el("span", { class: "rel" }, `—${shown(relationName(edge))}→`), el("button", { type: "button", class: "way", on: opened(edge.to) }, sign(nodes[edge.to].kind), bdi(nodes[edge.to].label, 60, "to"))), ...proof(edge));
-  }
+  const way = (id, most) => el("button", { type: "button", class: "way", on: opened(id) }, sign(nodes[id].kind, true), bdi(nodes[id].label, most, "to"));
+  const whole = (edge) => el("div", { class: "fact" }, el("div", { class: "ends" }, way(edge.from, 60), el("span", { class: "rel" }, `—${shown(relationName(edge))}→`), way(edge.to, 60)), ...proof(edge.evidence, edge.total));
   const row = (id, small) => el("li", {}, el("button", { type: "button", class: "row", on: opened(id) }, sign(nodes[id].kind), bdi(nodes[id].label, 60), small ? el("small", {}, small) : null));
 
   function inParts(list, many, make) {
@@ -506,7 +553,19 @@
     if (data.articles.length) parts.push(el("h3", {}, t().latest, el("small", {}, String(data.articles.length))), inParts(data.articles, 8, reportLine));
     parts.push(el("p", { class: "keys" }, ...t().keys.flatMap(([key, text]) => [el("kbd", {}, key), text])));
   }
-  const reportLine = ([headline, date, source]) => el("p", { class: "note", title: shown(source) }, bdi(headline || source, 90), date ? ` · ${shown(date)}` : "");
+  const reportLine = ([headline, date, source]) => el("p", { class: "note", title: shown(source) }, date ? el("time", {}, shown(date)) : "", date ? " · " : "", bdi(headline || source, 90));
+
+  /* Facts that rest on the same sentences are told together, the latest first. */
+  function together(group) {
+    const made = new Map();
+    for (const edge of group) {
+      const key = edge.evidence.map(([article, where]) => `${article} ${where}`).join();
+      if (!made.has(key)) made.set(key, []);
+      made.get(key).push(edge);
+    }
+    const latest = (same) => (same[0].evidence.length && same[0].evidence[0][0] >= 0 ? same[0].evidence[0][0] : 1e9);
+    return [...made.values()].sort((a, b) => latest(a) - latest(b) || b.length - a.length || a[0].id - b[0].id);
+  }
 
   function about(node, parts) {
     const articles = new Set(node.articles);
@@ -515,20 +574,17 @@
     if (node.names.length) parts.push(el("p", { class: "also" }, t().also, ...node.names.flatMap((name, index) => [index ? "、" : "", bdi(name)])));
     parts.push(el("p", { class: "count" }, t().count(node.edges.length, articles.size)));
     parts.push(el("div", { class: "tools" }, el("button", { type: "button", on: { click: () => { picking = true; toast(t().pickPath); } } }, t().path), el("button", { type: "button", on: { click: () => { look(null); fitAll(); } } }, t().back)));
-    const groups = new Map();
+    const groups = new Map(), many = data.relations.length;
     for (const e of node.edges) {
-      const key = edges[e].relation + (edges[e].from === node.id ? 0 : .5) * 1 + (edges[e].from === node.id ? 0 : 1e4);
+      const key = edges[e].relation + (edges[e].from === node.id ? 0 : many);
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(edges[e]);
     }
-    for (const [, group] of [...groups].sort((a, b) => a[0] - b[0])) {
-      const out = group[0].from === node.id, name = shown(relationName(group[0])), latest = (edge) => (edge.evidence.length && edge.evidence[0][0] >= 0 ? edge.evidence[0][0] : 1e9);
-      group.sort((a, b) => b.total - a.total || latest(a) - latest(b) || a.id - b.id);
-      parts.push(el("h3", {}, stroke(data.relations[group[0].relation].said), out ? `${name} →` : `← ${name}`, el("small", {}, String(group.length))));
-      parts.push(inParts(group, 20, (edge) => {
-        const end = other(edge, node.id);
-        return el("div", { class: "fact", "data-node": end }, el("button", { type: "button", class: "way", on: opened(end) }, sign(nodes[end].kind), bdi(nodes[end].label, 80, "to")), ...proof(edge));
-      }));
+    for (const [key, group] of [...groups].sort((a, b) => a[0] - b[0])) {
+      const name = shown(relationName(group[0]));
+      parts.push(el("h3", {}, stroke(data.relations[group[0].relation].said), key < many ? `${name} →` : `← ${name}`, el("small", {}, String(group.length))));
+      parts.push(inParts(together(group), 12, (same) => el("div", { class: "fact" },
+        ...same.map((edge) => el("div", { class: "end", "data-node": other(edge, node.id) }, way(other(edge, node.id), 80))), ...proof(same.flatMap((edge) => edge.evidence), same.reduce((sum, edge) => sum + edge.total, 0)))));
     }
     if (!node.edges.length) parts.push(el("p", { class: "note" }, t().noFacts));
     if (articles.size) parts.push(el("h3", {}, t().articles, el("small", {}, String(articles.size))), inParts([...articles].sort((a, b) => a - b).map((article) => data.articles[article]), 8, reportLine));
@@ -640,7 +696,7 @@
     if (!near.length) return;
     const step = event.key === "ArrowRight" || event.key === "ArrowDown" ? 1 : -1, now = near.indexOf(cursor);
     cursor = near[now < 0 ? (step > 0 ? 0 : near.length - 1) : (now + step + near.length) % near.length];
-    for (const fact of $("panel").querySelectorAll(".fact")) fact.classList.toggle("here", fact.dataset.node === String(cursor));
+    for (const fact of $("panel").querySelectorAll(".end")) fact.classList.toggle("here", fact.dataset.node === String(cursor));
     $("panel").querySelector(".here")?.scrollIntoView({ block: "nearest" });
     labels = null;
     network.redraw();

@@ -1,7 +1,7 @@
 """Ask the graph for a picture: a callable that runs a SELECT goes in, a ``Network`` comes out.
 
-The questions use only the terms of the ontology. Direct edges are drawn; events, statements and tenures are asked
-for what they prove: their passages become the evidence of the edges that follow from them. An edge that no such
+The questions use only the terms of the ontology. Direct edges are drawn; events, statements, tenures and
+assertions are asked for what they prove: their passages become the evidence of the edges that follow from them. An edge that no such
 node explains takes, from each article whose named graph holds it, the sentence in which both names stand.
 """
 
@@ -23,6 +23,7 @@ ORG = "http://www.w3.org/ns/org#"
 
 _PREFIXES = f"""PREFIX kg: <{KG}>
 PREFIX org: <{ORG}>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 PREFIX schema: <https://schema.org/>
@@ -98,6 +99,14 @@ TENURES = (
 )  # fmt: skip
 """Who holds or held which post."""
 
+ASSERTIONS = (
+    _PREFIXES
+    + """SELECT ?assertion ?source ?relation ?target WHERE {
+  ?assertion a kg:Assertion ; rdf:subject ?source ; rdf:predicate ?relation ; rdf:object ?target .
+}"""
+)
+"""Edges that a sentence states as they are, without an event around them."""
+
 PASSAGES = (
     _PREFIXES
     + """SELECT ?fact ?article ?begin ?end ?quote ?confidence WHERE {
@@ -107,7 +116,7 @@ PASSAGES = (
   OPTIONAL { ?fact kg:confidence ?confidence }
 }"""
 )
-"""Where events, statements and tenures stand."""
+"""Where events, statements, tenures and assertions stand."""
 
 ARTICLES = (
     _PREFIXES
@@ -130,8 +139,8 @@ MENTIONS = (
 Key = tuple[str, str, str]
 _KIND = {"Official": "Person", "Journalist": "Person"}
 _ORDER = {look.kind: index for index, look in enumerate(LOOKS)} | {"Task": -1}  # a Task is a Policy too, and the narrower word wins
-_BY_VERB = {term.zh: term.name for term in RELATIONS if term.is_statement and term.name != "concerns"}
-_STATED = frozenset(_BY_VERB.values())
+_BY_VERB = {term.zh: term.name for term in RELATIONS if term.is_statement and term.name not in ("concerns", "stated")}
+_STATED = (*sorted(_BY_VERB.values()), "stated")
 _TARGETED = ("inspected", "issued", "signed", "opened", "commended", "appointed")
 _END = re.compile(r"[。！？!?][”’」』）)]*|\n")
 
@@ -186,6 +195,7 @@ class _Drawing:
             self.roles[event].append((_local(role), actor))
         self.statements = sorted(set(_full(select(STATEMENTS), 2)))
         self.tenures = sorted(set(_full(select(TENURES), 3)))
+        self.assertions = sorted(set(_full(select(ASSERTIONS), 4)))
         self.edges: dict[Key, set[Evidence]] = {}
         for source, term, target in sorted(set(_full(select(EDGES), 3))):
             key = source, _local(term), target
@@ -199,6 +209,7 @@ class _Drawing:
 
     def network(self) -> Network:
         """Join what was asked."""
+        self._prove_by_assertions()
         self._prove_by_tenures()
         self._prove_by_statements()
         self._prove_by_events()
@@ -235,18 +246,33 @@ class _Drawing:
 
     # ------------------------------------------------------------ what proves an edge
 
+    def _prove_by_assertions(self) -> None:
+        for assertion, source, term, target in self.assertions:
+            found = self._edge(source, _local(term), target)
+            if found:
+                self._prove(found, assertion)
+
     def _prove_by_tenures(self) -> None:
+        """A tenure proves who holds the post, and what its article says of where the post is."""
+        about: dict[str, list[Key]] = defaultdict(list)
+        for key in self.edges:
+            if key[1] in ("postIn", "jurisdiction"):
+                about[key[0]].append(key)
         for tenure, person, post in self.tenures:
             found = self._edge(person, "holdsPost", post)
             if found:
                 self._prove(found, tenure)
+            told = {passage[0] for passage in self.passages[tenure]}
+            for key in about[post]:
+                if self.said_in[key] & told:
+                    self._prove(key, tenure)
 
     def _prove_by_statements(self) -> None:
         """A statement proves the edge of its verb; where there is none, it makes one that says: spoke about."""
         for statement, speaker, verb, thing in self.statements:
             if speaker not in self.kinds or thing not in self.kinds or speaker == thing:
                 continue
-            there = [name for name in (_BY_VERB.get(verb, "said"), "said", *sorted(_STATED)) if (speaker, name, thing) in self.edges]
+            there = [name for name in (_BY_VERB.get(verb, "said"), "said", *_STATED) if (speaker, name, thing) in self.edges]
             key = (speaker, there[0] if there else "concerns", thing)
             self.edges.setdefault(key, set())
             self._prove(key, statement)

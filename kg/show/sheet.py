@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 from kg.errors import OutputError
 from kg.show.layout import positions
-from kg.show.terms import LOOKS, OTHER, look
+from kg.show.terms import OTHER, look, rank, relation_rank
 from kg.show.values import Edge, Evidence, Network, Node
 
 Lang = Literal["zh", "en"]
@@ -125,8 +125,8 @@ def _data(network: Network, title: str, lang: Lang) -> dict[str, Any]:
 
     number = {node.iri: index for index, node in enumerate(nodes)}
     report = {article.iri: index for index, article in enumerate(articles)}
-    kinds = sorted({node.kind for node in nodes}, key=lambda kind: (_rank(kind), kind))
-    relations = sorted({(edge.relation, edge.zh, edge.en, edge.is_statement) for edge in edges})
+    kinds = sorted({node.kind for node in nodes}, key=lambda kind: (rank(kind), kind))
+    relations = sorted({(edge.relation, edge.zh, edge.en, edge.is_statement) for edge in edges}, key=lambda found: (relation_rank(found[0]), found))
     kind_number = {kind: index for index, kind in enumerate(kinds)}
     relation_number = {found: index for index, found in enumerate(relations)}
     base = _base([node.iri for node in nodes])
@@ -171,10 +171,6 @@ def _kind(kind: str) -> dict[str, Any]:
     found = look(kind)
     named = {"zh": kind, "en": kind} if found is OTHER else {"zh": found.zh, "en": found.en}
     return {"name": kind, **named, "light": found.light, "dark": found.dark, "path": found.path, "hollow": found.hollow}
-
-
-def _rank(kind: str) -> int:
-    return next((index for index, found in enumerate(LOOKS) if found.kind == kind), len(LOOKS))
 
 
 def _base(iris: Sequence[str]) -> str:
@@ -296,7 +292,7 @@ def _picture(
         near[target].add(source)
     size = {node: _size(len(near[node])) for node in chosen}
     local = {node: index for index, node in enumerate(chosen)}
-    boxes = [_box(nodes[node].label, size[node]) for node in chosen]
+    boxes = [_box(nodes[node].label, size[node], len(near[node])) for node in chosen]
     placed = positions(boxes, [(local[ends[index][0]], local[ends[index][1]]) for index in drawn])
 
     graph = nx.MultiDiGraph()
@@ -322,9 +318,13 @@ _OPTIONS = {
 }
 
 
-def _box(label: str, radius: int) -> tuple[float, float]:
-    """Return the room of a node and its label beneath, in pixels; labels run over two lines of nine Chinese characters at most."""
+def _box(label: str, radius: int, neighbours: int) -> tuple[float, float]:
+    """Return the room of a node and its label beneath, in pixels; labels run over two lines of nine Chinese characters at most.
+
+    A hub gets room around it, so that its edges can be told apart where they end.
+    """
     wide = sum(1.0 if _FULL_WIDTH.match(character) else 0.56 for character in label[:40])
     lines = 1 if wide <= 9 else 2
     across = min(wide, 9.5 if wide <= 9 else max(wide / 2 + 0.5, 5), 10) * 13
-    return max(across, radius * 2.0), radius * 2.0 + lines * 17
+    around = 9 * max(neighbours - 3, 0) ** 0.5
+    return max(across, radius * 2.0) + around, radius * 2.0 + lines * 17 + around * 1.6

@@ -72,6 +72,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("required", "要求", "required", is_statement=True),
     Relation("proposed", "提出", "proposed", is_statement=True),
     Relation("said", "表示", "said", is_statement=True),
+    Relation("stated", "谈", "stated", is_statement=True),
     Relation("concerns", "谈到", "spoke about", is_statement=True),
     Relation("postIn", "所属机构", "post in"),
     Relation("jurisdiction", "辖区", "jurisdiction"),
@@ -96,6 +97,16 @@ def look(kind: str) -> Look:
     '人物'
     """
     return next((found for found in LOOKS if found.kind == kind), OTHER)
+
+
+def rank(kind: str) -> int:
+    """Return where a class stands in the table, unknown ones last."""
+    return next((index for index, found in enumerate(LOOKS) if found.kind == kind), len(LOOKS))
+
+
+def relation_rank(name: str) -> int:
+    """Return where a property stands in the table, unknown ones last."""
+    return next((index for index, found in enumerate(RELATIONS) if found.name == name), len(RELATIONS))
 
 
 def relation(name: str) -> Relation:
