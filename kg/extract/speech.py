@@ -146,7 +146,7 @@ def _lead(
             return None
         return Lead(begin, Span(first, last), content, form, named, is_elided=True)
     if speaker == "unnamed":
-        if (told and form != "comma") or form == "clause" or (noun and form != "tag" and told):
+        if form == "clause" or (told and text[begin - 1] not in "；。”") or (told and form != "comma"):
             return None
         return Lead(begin, Span(first, last), content, form, None)
     assert isinstance(speaker, Mention)

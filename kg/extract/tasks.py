@@ -24,7 +24,7 @@ _LEANING = re.compile(r"[的对与同向在以从到于为把将让使被好了�
 _GENERIC = re.compile(r"(?:各项|相关|有关|下一步|重点|具体)?(?:工作|任务|措施|事情|问题|情况|准备|方面|要求)+")
 _PIVOT = re.compile(r"才能|来自|[他她我你们为]|等(?!级)|如何|以来|期间|(?:早日|尽早|真正|更好|更快|得到|成为|走向|走在|变成|不再)")
 _REPORTED = re.compile(r"[了过是有]|意义|取得|成效|已经?|事关")
-_DANGLING = re.compile(r"(?:的|和|与|及|等|为|在|对|于|以|向|从|到|中|上|下|时|后|前|方面|过程中)$")
+_DANGLING = re.compile(r"(?:的|和|与|及|等|为|在|对|于|以|(?<![导方意取流风动走])向|从|到|中|上|下|时|后|前|方面|过程中)$")
 
 
 @cache
@@ -130,7 +130,8 @@ def _task(scene: Scene, text: str, start: int, end: int) -> Mention | None:
     length = sum(character not in "“”‘’" for character in text[begin:end])
     if not SHORTEST <= length <= LONGEST or len(thing) < _SHORTEST_OBJECT:
         return None
-    if verb.group() in surfaces("tasks", "task/nominal") and (len(thing) < _LONG_OBJECT or _head().match(thing)):
+    is_short = len(thing) < _LONG_OBJECT and (begin > start or thing in surfaces("tasks", "task/nominal"))
+    if verb.group() in surfaces("tasks", "task/nominal") and (is_short or _head().match(thing)):
         return None
     if _OBJECT.fullmatch(thing) is None or thing.count("“") != thing.count("”"):
         return None
