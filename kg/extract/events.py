@@ -1,0 +1,1088 @@
+"""Events: a scene with its mentions comes in; meetings, inspections, talks, ceremonies, releases and appointments go out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+
+from kg.extract.occasions import Occasion, bare, likeness
+from kg.extract.roles import BREAKS, Subject, clause_end, clause_start, companions, leading, masked, subject
+from kg.extract.scene import Scene
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, PROJECT, SITE, WHO, Telling, tellings
+from kg.lexicon import surfaces
+from kg.model import Event, EventKind, Mention, Span, When
+
+
+def events(scene: Scene) -> Iterator[Event]:
+    """Yield what happened according to the story, in reading order; one event for each happening, however often it is told."""
+    reader = _Reader(scene)
+    for telling in tellings(scene):
+        reader.read(telling)
+    yield from reader.events()
+
+
+def _either(words: tuple[str, ...] | list[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+@cache
+def _heads() -> str:
+    return _either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
+
+
+@cache
+def _triggers() -> re.Pattern[str]:
+    """Return the pattern of the verbs that tell of events; the name of the group is the class of the verb."""
+    verb = {relation: _either(surfaces("events", relation)) for relation in _RELATIONS}
+    role = {
+        relation: _either(surfaces("events-roles", relation)) for relation in ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
+    }
+    heads = _heads()
+    return re.compile(
+        "|".join(
+            (
+                rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
+                rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅)",
+                rf"(?P<hold>{verb['hold']})",
+                rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞)",
+                rf"(?P<companion>{role['companion']})(?!下|人员)",
+                rf"(?P<present>{role['present']})",
+                rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
+                rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",
+                rf"(?P<meet>{verb['meet']})(?!时在座|厅|记者|了记者|结束|后)",
+                rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|[^，。、了在并和与及对\s]{{0,12}}(?:{heads}))",
+                rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
+                rf"(?P<letter>{verb['letter']})",
+                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的)",
+                rf"(?P<dismiss>{verb['dismiss']})",
+                rf"(?P<elected>{verb['elected']})(?!的|人)",
+                rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
+                rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)",
+                rf"(?P<launch>{verb['launch']})(?!仪式|会|以来|的|了?[^，。]{{0,6}}响应|电|时间|资金)",
+                rf"(?P<work>作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?(?:{role['work']}|{DOCUMENT}))",
+                rf"(?P<speaker>{role['speaker']})(?!精神|稿|人|要求|中|时|以来)",
+                rf"(?P<tell>{role['tell']})(?=了|[^，。；]{{2}})(?!会|人)",
+            )
+        )
+    )
+
+
+_RELATIONS = ("hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
+
+_PLANNED = re.compile(
+    r"将(?=[于在对同向与赴出举召前访会开签发继]|[\ue000-\ue009])|拟(?!定的|任)|定于|计划|即将|预计|筹备|准备|届时|提请|建议|有望|争取|力争|下一步|决定召开|决定于|决定在|同意[^，。]*召开|要(?!闻|案)|推动|确保|做好"
+)
+_PAST = re.compile(
+    r"去年|前年|上年|上个月|上月|以来|此前|曾(?!经理)|历次|多次|截至|截止|(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|初|末|春|秋|，|印发|出台|发布|公布|制定|召开|举行|起|开工|考察|到|在)|今年\d{1,2}月(?!\d)(?!份?[^，。]{0,4}日)|不久前|年前|当年|十年|近年|多年|时隔"
+)
+_VAGUE = re.compile(r"近日|日前|近期|不久前|此前|期间")
+_NEAR = re.compile(r"近日|日前|昨|今天|今日|今晚|连日|近期|日电|本周|上周|连续")
+_MARKER = re.compile(
+    r"(?:会前|会后|会上|会间|休会|随后|之后|当天|当日|当晚|同日|临走|会见结束|会议(?:召开|开始|结束)?[前后]|庭审中|[^，。]{0,10}(?:仪式|会见|会谈|会议|大会|论坛|活动|座谈|考察|调研|峰会|签约|开幕式|发布会|座谈会|庭|大会开始|磋商|检阅|访问)(?:结束|开始|召开|举行)?[前后上中])"
+)
+_DURING = re.compile(r"[^，。]{1,16}期间")
+_ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
+_NOT_NEWS = re.compile(r"^(?:为|根据|按照|依据|自|截至|从|围绕|对照)")
+_AFTER_NAME = re.compile(
+    r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
+)
+_ABBREVIATED = {"京": "北京", "沪": "上海", "津": "天津", "渝": "重庆"}
+
+
+class _Reader:
+    """Reads one story, sentence by sentence; what it holds is the story so far."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.occasions: list[Occasion] = []
+        self.current: Occasion | None = None
+        self.meeting: Occasion | None = None
+        self.topic = Subject()
+        self.absent: set[str] = set()
+        self.is_echo = _ECHO.search(scene.article.headline) is not None
+        self.taken: list[tuple[int, int]] = []
+        self.company: list[Mention] = []
+        self.acting = Subject()
+        self.mask = ""
+        self.floor = 0
+        self.handlers: Mapping[str, Callable[[Telling, re.Match[str]], None]] = {
+            "chair": self._chair, "hold": self._hold, "opened": self._hold, "companion": self._companion, "present": self._attend,
+            "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
+            "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
+            "appoint": self._appoint, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
+            "tell": self._tell,
+        }  # fmt: skip
+
+    # ------------------------------------------------------------ a sentence
+
+    def read(self, telling: Telling) -> None:
+        """Read one telling."""
+        shape = telling.shape
+        self.mask = masked(telling)
+        self.taken = []
+        self.company = list(companions(telling, 0, len(shape)))
+        self.acting = Subject()
+        self.visited: list[Mention] = []
+        self.towns: list[Mention] = []
+        self.floor = 0
+        seen = False
+        self._refer(telling)
+        for found in _triggers().finditer(shape):
+            if any(start <= found.start() < end for start, end in self.taken):
+                continue
+            self._act(telling, found)
+            seen = True
+        self._sites(telling)
+        if telling.speech is not None:
+            self._says(telling)
+        elif not seen:
+            self.topic = subject(self.scene, telling, self.mask, len(shape.rstrip(BREAKS)), 0) if len(shape) < 60 else self.topic
+        if self.acting:
+            self.topic = self.acting
+
+    def _act(self, telling: Telling, found: re.Match[str]) -> None:
+        kind = found.lastgroup
+        assert kind is not None
+        self.handlers[kind](telling, found)
+        self.floor = max(self.floor, found.end())
+
+    def _subject(self, telling: Telling, verb: int) -> Subject:
+        """Return the subject of a verb; a clause without one carries the subject on."""
+        found = subject(self.scene, telling, self.mask, verb, self.floor)
+        if found:
+            self.acting = found
+            return found
+        if self.acting or self.floor:
+            return self.acting
+        return leading(self.scene, telling, self.mask, verb) or (self.topic if not telling.is_headline else found)
+
+    def _is_story(self, telling: Telling, verb: int) -> bool:
+        """Tell whether a verb tells news: no plan, no memory, no purpose."""
+        start = clause_start(telling.shape, verb, 0)
+        words = telling.shape[start:verb]
+        if _PAST.search(words) or (_PAST.search(telling.shape[:start]) and not list(telling.days(0, verb))):
+            return False
+        if any(not self._is_fresh(day) for _, day in telling.days(0, verb)):
+            return False
+        return not (self.is_echo and not list(telling.days(0, verb)))
+
+    def _is_fresh(self, day: When) -> bool:
+        """Tell whether a day is recent news: no more than six weeks before the publication."""
+        published = self.scene.article.published
+        if published is None or day.start.startswith("-"):
+            return True
+        from datetime import date
+
+        return (date.fromisoformat(published[:10]) - date.fromisoformat(day.end or day.start)).days <= 45
+
+    def _is_planned(self, telling: Telling, verb: int) -> bool:
+        start = clause_start(telling.shape, verb, 0)
+        if _PLANNED.search(telling.shape[start:verb]):
+            return True
+        published = self.scene.article.published
+        days = [day for _, day in telling.days(0, verb)]
+        return bool(published and days and days[-1].start > published)
+
+    def _days(self, telling: Telling, verb: int) -> list[When]:
+        """Return the day on which the verb happens: the last one named before it, unless it belongs to a purpose."""
+        for place, day in reversed(list(telling.days(0, verb))):
+            if _VAGUE.search(telling.shape, place, verb):
+                return []
+            if not _NOT_NEWS.match(telling.shape[clause_start(telling.shape, place, 0) :]):
+                return [day]
+        return []
+
+    def _locate(self, telling: Telling, start: int, end: int) -> list[Mention]:
+        """Return the places of 在… between two places of the shape."""
+        found: list[Mention] = []
+        for at in re.finditer(
+            rf"在(?P<where>[^，。；]*?)(?=举行|召开|举办|主持|会见|会谈|会晤|同|与|集体|亲切|分别|出席|考察|调研|视察|开幕|闭幕|落幕|进行|{DAY}|$|，)",
+            telling.shape[start:end],
+        ):
+            words = at.group("where")
+            if re.search(r"期间|陪同|时$|之际|下$|上$|中$|后$|前$|就$", words):
+                continue
+            s, e = at.span("where")
+            found += [m for _, m in telling.mentions(start + s, start + e, SITE)]
+            short = re.fullmatch(r"([京沪津渝])", words.strip())
+            if short:
+                spot = telling.starts[start + s]
+                found.append(self.scene.mention("Area", spot, spot + 1, "events/place", name=_ABBREVIATED[short.group(1)]))
+        return found
+
+    # ------------------------------------------------------------ occasions
+
+    def _open(self, telling: Telling, kind: EventKind, start: int, end: int, rule: str) -> Occasion:
+        """Begin an occasion whose best words stand between two places of the shape."""
+        span = telling.span_of(start, end)
+        words = span.of(self.scene.text)
+        occasion = Occasion(kind, span.start, Mention(kind, words, span, words, f"events/{rule}", 0.85))
+        self.occasions.append(occasion)
+        return occasion
+
+    def _tell(self, telling: Telling, found: re.Match[str]) -> None:
+        self._speak(telling, found)
+
+    def _touch(self, occasion: Occasion, telling: Telling, verb: int, rule: str, start: int | None = None, end: int | None = None) -> Occasion:
+        """Note that a telling speaks of an occasion: evidence, day, hook; it is the current one from now on."""
+        occasion.evidence.append((telling.span_of(0, len(telling.shape)), f"events/{rule}"))
+        days = self._days(telling, verb)
+        if not telling.is_headline:
+            if not occasion.is_told and start is not None and end is not None:
+                span = telling.span_of(start, end)
+                occasion.anchor = Mention(occasion.kind, span.of(self.scene.text), span, span.of(self.scene.text), f"events/{rule}", 0.85)
+            marked = _MARKER.match(telling.shape) or _MARKER.match(telling.shape, clause_start(telling.shape, verb, 0))
+            if not days and not occasion.days and marked and not _DURING.match(telling.shape):
+                base = next((o for o in reversed(self.occasions) if o is not occasion and o.days), None)
+                if base is not None and occasion.kind != "Release":
+                    occasion.on(*base.days)
+            if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape) or self._is_listed():
+                occasion.is_hooked = True
+            occasion.is_told = True
+        else:
+            occasion.is_hooked = True
+        occasion.on(*days)
+        self.current = occasion
+        if occasion.kind == "Meeting":
+            self.meeting = occasion
+        elif occasion.kind in ("Inspection", "Talks") and occasion.is_told:
+            self.meeting = None
+        return occasion
+
+    def _is_listed(self) -> bool:
+        return False
+
+    def _latest(self, *kinds: EventKind) -> Occasion | None:
+        return next((o for o in reversed(self.occasions) if o.kind in kinds), None)
+
+    # ------------------------------------------------------------ names of meetings and ceremonies
+
+    def _named_after(self, shape: str, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the name of a meeting stands that follows a verb."""
+        while start < end and shape[start] in "了过的":
+            start += 1
+        first = re.compile(_heads()).search(shape, start, end)
+        if first is None:
+            return None
+        last = first.end()
+        while True:
+            more = re.compile(_heads()).search(shape, last, end)
+            if more is None:
+                break
+            between = shape[last : more.start()]
+            if len(between) > 25 or re.match(
+                r"传达|学习(?!考察|交流)|研究|部署(?!会|推进|动员)|听取|审议|审定|贯彻|总结(?!表彰|大会)|安排|强调|指出|要求|讲话|并|上|期间|，|后|和", between
+            ):
+                break
+            last = more.end()
+        if last - start > 70 or (re.match(r"[^“]*[会坛](?:见|谈)", shape[start:last]) and False):
+            return None
+        return start, last
+
+    def _named_before(self, shape: str, start: int, verb: int) -> tuple[int, int] | None:
+        """Return where the name of a meeting stands that is the subject of 举行, 召开 …"""
+        found = _before().fullmatch(shape, start, verb)
+        if found is None:
+            return None
+        return found.span("name")
+
+    def _kind_of(self, name: str) -> EventKind:
+        """Return the kind of a named meeting or ceremony by its last word."""
+        ceremony = re.search(rf"(?:{_either(surfaces('events-nouns', 'Ceremony'))})$", name)
+        if ceremony is None:
+            return "Meeting"
+        if ceremony.group() in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
+            return "Meeting"
+        return "Ceremony"
+
+    def _full(self, telling: Telling, start: int, end: int, held_by: tuple[Mention, ...]) -> str:
+        """Return the name as one would write it alone: 甲区召开推进会 → 甲区推进会."""
+        name = telling.span_of(start, end).of(self.scene.text).strip().replace("\n", "")
+        if (
+            held_by
+            and (held_by[-1].kind == "Area" or re.match(r"第|\d|[一二三四五六七八九十]+届", name))
+            and held_by[-1].name not in name
+            and held_by[-1].text not in name
+        ):
+            return held_by[-1].text + name
+        return name
+
+    def _is_short(self, shape: str, start: int, end: int) -> bool:
+        """Tell whether a name names nothing by itself: 会议, 座谈会, 此次大会."""
+        words = re.sub(r"^(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目)*", "", shape[start:end])
+        return re.fullmatch(_heads(), words) is not None
+
+    def _gathering(self, telling: Telling, start: int, end: int, verb: int, held_by: tuple[Mention, ...], rule: str, *, is_held: bool) -> Occasion | None:
+        """Return the meeting or ceremony named between two places of the shape, known or new."""
+        shape = telling.shape
+        words = telling.span_of(start, end).of(self.scene.text).replace("\n", "")
+        kind = self._kind_of(shape[start:end])
+        known = [o for o in self.occasions if o.kind == kind and not o.is_planned]
+        if self._is_short(shape, start, end):
+            same = [
+                o
+                for o in known
+                if shape[end - 2 : end] in ("会议", "大会", "仪式", "活动") or any(bare(n).endswith(bare(words)[-3:]) for n in (*o.named, *o.called))
+            ]
+            after_all = is_held and (shape.startswith("会前") or telling.is_headline)
+            occasion = same[-1] if same else (known[-1] if known and (not is_held or after_all or not known[-1].is_told) else None)
+            if occasion is not None and is_held and occasion.is_told and self._days_differ(occasion, telling, verb):
+                occasion = None
+            if occasion is None and not is_held:
+                return None
+            if occasion is None:
+                occasion = self._open(telling, kind, start, end, rule)
+                occasion.name(self._full(telling, start, end, ()))
+            occasion.name(words, short=True)
+            return self._touch(occasion, telling, verb, rule)
+        full = self._full(telling, start, end, held_by)
+        occasion = self._alike(known, full, telling, verb)
+        if occasion is None:
+            occasion = self._open(telling, kind, start, end, rule)
+        fresh = not occasion.is_told
+        occasion.name(full)
+        if words != full:
+            occasion.name(words)
+        return self._touch(occasion, telling, verb, rule, *((start, end) if fresh else (None, None)))
+
+    def _days_differ(self, occasion: Occasion, telling: Telling, verb: int) -> bool:
+        days = self._days(telling, verb)
+        return bool(days and occasion.days) and not any(d.start <= days[0].start <= (d.end or d.start) for d in occasion.days)
+
+    def _alike(self, known: list[Occasion], name: str, telling: Telling, verb: int) -> Occasion | None:
+        """Return the occasion that bears this name, or one so like it that it is the same."""
+        best: Occasion | None = None
+        best_score = 0.0
+        for occasion in known:
+            names = [*occasion.named, *occasion.called]
+            score = max((likeness(name, n) for n in names), default=0.0)
+            if score < 1 and _ordinals(name) and any(_ordinals(n) and _ordinals(n) != _ordinals(name) for n in names):
+                continue
+            needed = 0.45 if not occasion.is_told else 0.8
+            if score >= needed and score > best_score and not (occasion.is_told and self._days_differ(occasion, telling, verb)):
+                best, best_score = occasion, score
+        return best
+
+    # ------------------------------------------------------------ meetings and ceremonies
+
+    def _hold(self, telling: Telling, found: re.Match[str]) -> None:
+        """甲区召开推进会 · 推进会在甲区召开."""
+        shape = telling.shape
+        verb, after = found.span()
+        if not self._is_story(telling, verb):
+            return
+        start = clause_start(shape, verb, 0)
+        stop = clause_end(shape, after)
+        right = self._named_after(shape, after, stop) if found.lastgroup == "hold" else None
+        left = self._named_before(shape, start, verb)
+        if right and _AFTER_NAME.match(shape, right[1]):
+            right = None
+        if left is None and right is None:
+            if found.lastgroup == "opened":
+                self._fair(telling, start, verb, after)
+            return
+        if right and re.search(r"会[见谈晤]$", shape[right[0] : right[1]]):
+            return
+        held_by: tuple[Mention, ...] = ()
+        chairs: tuple[Mention, ...] = ()
+        groups = ""
+        if right and left is None:
+            who = self._subject(telling, verb)
+            held_by, chairs, groups = who.bodies, who.people, who.group
+            if not held_by and not chairs and (home := self._home(telling, groups)):
+                held_by = (home,)
+        name = left or right
+        assert name is not None
+        if self._is_planned(telling, verb):
+            self._plan(telling, name, held_by, verb)
+            self.taken.append((start if left else verb, stop if right else after))
+            return
+        if left is not None and held_by == ():
+            held_by = self._namers(telling, left)
+        occasion = self._gathering(telling, name[0], name[1], verb, held_by if right and left is None else (), "hold", is_held=True)
+        if occasion is None:
+            return
+        if left and right:
+            occasion.name(telling.span_of(*right).of(self.scene.text), short=True)
+        for place in (left, right):
+            if place:
+                self.taken.append(place)
+        if left is None:
+            occasion.give("convener", *held_by)
+        else:
+            occasion.give("convener", *held_by)
+        if occasion.kind == "Meeting":
+            occasion.give("chair", *chairs)
+            occasion.give("attendee", *chairs)
+        else:
+            occasion.give("attendee", *chairs)
+        occasion.at(*(p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by))
+        occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT))) if occasion.kind == "Ceremony" else None
+
+    def _namers(self, telling: Telling, name: tuple[int, int]) -> tuple[Mention, ...]:
+        """Return the body that a meeting's own name begins with: 十四届全国人大常委会第三十三次委员长会议."""
+        thing = telling.things.get(name[0])
+        if isinstance(thing, Mention) and thing.kind == "Organization" and re.match(r"第|[一二三四五六七八九十]+届", telling.shape[name[0] + 1 :]):
+            return (thing,)
+        return ()
+
+    def _home(self, telling: Telling, words: str) -> Mention | None:
+        """Return the area that 我区, 全市 stand for."""
+        found = re.search(r"[我全][省市县区州旗镇乡]$", words)
+        if found is None or self.scene.full(found.group()) == found.group():
+            return None
+        at = self.scene.text.find(found.group(), telling.span.start, telling.span.end)
+        return self.scene.mention("Area", at, at + 2, "events/home", name=self.scene.full(found.group())) if at >= 0 else None
+
+    def _fair(self, telling: Telling, start: int, verb: int, after: int) -> None:
+        """第九届博览会在甲市开幕."""
+        found = _fairs().fullmatch(telling.shape, start, verb)
+        if found is None or self._is_planned(telling, verb) or not (self._days(telling, verb) or telling.is_headline or telling.paragraph == 0):
+            return
+        s, e = found.span("name")
+        name = telling.span_of(s, e).of(self.scene.text)
+        occasion = self._alike([o for o in self.occasions if o.kind == "Ceremony"], name, telling, verb) or self._open(telling, "Ceremony", s, e, "fair")
+        occasion.name(name + telling.shape[verb:after])
+        self._touch(occasion, telling, verb, "fair", s, e)
+        occasion.at(*self._locate(telling, e, verb))
+
+    def _plan(self, telling: Telling, name: tuple[int, int], held_by: tuple[Mention, ...], verb: int) -> None:
+        """Note a meeting that is only announced."""
+        if self._is_short(telling.shape, *name) or not self._days(telling, verb):
+            return
+        kind = self._kind_of(telling.shape[name[0] : name[1]])
+        full = self._full(telling, *name, held_by)
+        if any(o.kind == kind and likeness(full, n) >= 0.8 for o in self.occasions for n in o.named):
+            return
+        occasion = self._open(telling, kind, *name, "plan")
+        occasion.is_planned = occasion.is_hooked = True
+        occasion.name(full)
+        occasion.give("convener", *held_by)
+        occasion.on(*self._days(telling, verb))
+        occasion.at(*self._locate(telling, 0, verb))
+        occasion.evidence.append((telling.span_of(0, len(telling.shape)), "events/plan"))
+
+    def _object(self, telling: Telling, found: re.Match[str], rule: str) -> Occasion | None:
+        """Return the occasion that a role verb speaks of: 主持会议, 出席推进会, 参加调研, 参加上述活动; else the current one."""
+        shape = telling.shape
+        verb, after = found.span()
+        stop = clause_end(shape, after)
+        words = shape[after:stop]
+        tail = re.match(
+            r"(?:了)?(?:此次|本次|这次|有关|相关|上述)?(?P<what>会见|会谈|调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|活动|执法检查|观摩)(?:活动)?$",
+            words,
+        )
+        if tail:
+            self.taken.append((after, stop))
+            what = tail.group("what")
+            if what in ("会见", "会谈"):
+                return self._latest("Talks")
+            if what == "活动":
+                told = [o for o in self.occasions if o.is_told and not o.is_planned]
+                return next((o for o in told if o.kind in ("Talks", "Inspection")), told[0] if told else None)
+            return self._latest("Inspection")
+        name = self._named_after(shape, after, stop)
+        if name is None:
+            if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习", words):
+                return None
+            if self.current is not None and not self.current.is_told and not telling.is_headline:
+                return None
+            return self.current
+        if _AFTER_NAME.match(shape, name[1]):
+            return None
+        self.taken.append(name)
+        if self._is_planned(telling, verb) or (not self._is_story(telling, verb)):
+            return None
+        if re.search(r"抵达|赴|前往|启程|离开|为|应[^，]*邀请", shape[:verb]) and not self._is_short(shape, *name) and _abroad().search(shape[:verb]):
+            return None
+        return self._gathering(telling, *name, verb, (), rule, is_held=shape[verb:after].endswith(("召开", "举行")))
+
+    def _chair(self, telling: Telling, found: re.Match[str]) -> None:
+        """区长张建国主持会议 · 会议由张建国主持."""
+        verb = found.start()
+        who = self._subject(telling, verb)
+        before = re.search(r"(?P<what>[^，。；]*?)由[^，。；]*$", telling.shape[:verb])
+        occasion: Occasion | None
+        if before and (name := self._named_before(telling.shape, clause_start(telling.shape, verb, 0), before.end("what"))):
+            occasion = self._gathering(telling, *name, verb, (), "chair", is_held=False)
+        else:
+            occasion = self._object(telling, found, "chair")
+        if occasion is None or occasion.kind not in ("Meeting", "Ceremony"):
+            occasion = self.meeting if occasion is not None and occasion.kind not in ("Meeting", "Ceremony") else occasion
+        if occasion is None:
+            return
+        people = who.people
+        occasion.give("chair", *people)
+        occasion.give("attendee", *people)
+        occasion.at(*self._locate(telling, 0, verb)) if not occasion.places else None
+
+    def _attend(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国、李伟出席会议."""
+        verb = found.start()
+        who = self._subject(telling, verb)
+        occasion = self._object(telling, found, "attend")
+        if occasion is None:
+            return
+        role = "attendee" if occasion.kind in ("Meeting", "Ceremony", "Release", "Appointment") else "companion"
+        occasion.give(role, *(p for p in who.people if not occasion.has(p.name, "agent", "counterpart") or role == "attendee"))
+        occasion.group(who.group)
+        if not occasion.places and occasion.kind != "Inspection" and self._days(telling, verb):
+            occasion.at(*self._locate(telling, 0, verb))
+
+    def _speak(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国讲话 · 李伟作报告 · 会议听取了王芳作的报告."""
+        shape = telling.shape
+        verb = found.start()
+        if re.search(r"委托[^，。]*$", shape[:verb]) and re.search(r"委托", self.mask[:verb]) is not None:
+            return
+        own = subject(self.scene, telling, self.mask, verb, self.floor)
+        if found.lastgroup == "tell" and not own.people and not own.bodies:
+            return
+        if found.lastgroup == "tell" and re.search(r"听取|听|了解", shape[clause_start(shape, verb, 0) : verb]):
+            return
+        who = own if own else self.acting
+        if own:
+            self.acting = own
+        occasion = self.current if self.current is not None and self.current.kind in ("Meeting", "Ceremony") else self.meeting
+        if occasion is None or (not occasion.is_told and not telling.is_headline):
+            return
+        occasion.give("speaker", *who.people)
+        occasion.give("attendee", *who.people)
+        if not who.people and who.bodies and occasion.kind == "Meeting" and all(b.kind == "Organization" for b in who.bodies) and not telling.is_headline:
+            if re.search(rf"{BODY}[^，。]{{0,3}}$", shape[:verb]):
+                occasion.give("speaker", *who.bodies)
+        elif who.group and not who.people:
+            occasion.group(who.group)
+        occasion.evidence.append((telling.span_of(0, len(shape)), "events/speak"))
+
+    def _says(self, telling: Telling) -> None:
+        """张建国强调 — who says something at a meeting spoke there."""
+        shape = telling.shape
+        verb = telling.speech
+        assert verb is not None
+        if MUTE in shape[:verb] and re.search(rf"{MUTE}[^，。]*$", shape[:verb]):
+            who = subject(self.scene, telling, self.mask, verb, self.mask.rfind(MUTE, 0, verb) + 1)
+            occasion = self.meeting
+            if occasion is not None and any(occasion.has(p.name) for p in who.people):
+                occasion.give("speaker", *(p for p in who.people if occasion.has(p.name)))
+            return
+        who = subject(self.scene, telling, self.mask, verb, self.floor) or self.acting
+        if not who.people and self.meeting is not None and re.search(rf"{BODY}(?:有关负责人|相关负责人)?$", shape[:verb]) and who.bodies:
+            if self.meeting.kind == "Meeting" and any("发布会" in n for n in self.meeting.named):
+                self.meeting.give("speaker", *who.bodies)
+            return
+        if self.meeting is None or not self.meeting.is_told or self.meeting.is_planned or re.search(r"批示|指示|贺信|回信|来信|会见|考察", shape[:verb]):
+            return
+        people = [p for p in who.people if p.name not in self.absent]
+        self.meeting.give("speaker", *people)
+        self.meeting.give("attendee", *people)
+
+    # ------------------------------------------------------------ inspections
+
+    def _visit(self, telling: Telling, verb: int, who: Subject, rule: str, start: int, end: int) -> Occasion | None:
+        """Return the inspection that a verb tells, known or new."""
+        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return None
+        names = {p.name for p in (*who.people, *who.bodies)}
+        during = _DURING.match(telling.shape) is not None
+        for occasion in reversed(self.occasions):
+            if occasion.kind != "Inspection":
+                continue
+            agents = {m.name for m in occasion.who("agent")}
+            same = bool(agents & names) or not names or not agents or not occasion.is_told or all(name.endswith(("组", "團", "团", "队")) for name in names)
+            here = occasion.evidence[-1][0] == telling.span_of(0, len(telling.shape))
+            if same and not (during and occasion.is_told and not here) and not (occasion.is_told and self._days_differ(occasion, telling, verb)):
+                return self._touch(occasion, telling, verb, rule, start, end)
+        if not who:
+            return None
+        return self._touch(self._open(telling, "Inspection", start, end, rule), telling, verb, rule, start, end)
+
+    def _go(self, telling: Telling, found: re.Match[str]) -> None:
+        """先后来到甲园、乙街 — a visit only if the sentence or the story inspects."""
+        shape = telling.shape
+        verb, after = found.span()
+        who = self._subject(telling, verb)
+        stop = clause_end(shape, after)
+        sites, towns = self._goals(telling, after, stop)
+        occasion = self.current if self.current is not None and self.current.kind == "Inspection" and self.current.is_told else None
+        if (occasion is not None and who and {p.name for p in who.people} & {m.name for m in occasion.who("agent")}) or (
+            occasion is not None and not who.people
+        ):
+            assert occasion is not None
+            if self._is_story(telling, verb) and not self._is_planned(telling, verb) and not self._days_differ(occasion, telling, verb):
+                occasion.give("target", *sites)
+                occasion.at(*towns)
+                occasion.evidence.append((telling.span_of(0, len(shape)), "events/go"))
+                return
+        self.visited += sites
+        self.towns += towns
+
+    def _inspect(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国到甲园调研 · 察看了甲园、乙街 · 对甲园进行观摩."""
+        shape = telling.shape
+        verb, after = found.span()
+        start = clause_start(shape, verb, 0)
+        if re.search(r"(?:时的|重要讲话|重要指示)", shape[verb : clause_end(shape, after)]) or re.search(r"[的组]$", shape[start:verb]):
+            return
+        if re.match(r"(?:活动|工作)?(?:组|小组|期间|基础|结果|情况|发现|活动的|时，)", shape[after:]) and not re.match(r"时，", shape[after:]):
+            return
+        who = self._subject(telling, verb)
+        if not who.people and who.group and not _group_acts().search(who.group) and not self._latest("Inspection"):
+            return
+        if not who.people and who.bodies and all(b.kind == "Area" for b in who.bodies):
+            return
+        stop = clause_end(shape, after)
+        self.taken += [m.span() for m in re.compile(r"[调视督检察走慰看参]\w").finditer(shape, after, after)]
+        sites, towns = self._goals(telling, after, self._next_verb(shape, after, stop))
+        named = shape[after:stop]
+        aim = re.search(r"(?:对|到|赴|来|去|在|深入|走进|来到|前往)(?P<aim>[^，。；]*)$", shape[start:verb])
+        if aim:
+            more, towns2 = self._goals(telling, start + aim.start("aim"), start + aim.end("aim"))
+            sites, towns = more + sites, towns2 + towns
+        elif start and (purpose := re.search(r"对(?P<aim>[^，。；]*)$", shape[start:verb])):
+            sites += self._goals(telling, start + purpose.start("aim"), start + purpose.end("aim"))[0]
+        occasion = self._visit(telling, verb, who, "inspect", verb, self._end_of_object(shape, after, stop))
+        if occasion is None:
+            return
+        occasion.give("agent", *who.people)
+        if not who.people and not occasion.who("agent"):
+            occasion.give("agent", *(b for b in who.bodies if b.kind == "Organization"))
+        occasion.give("target", *self.visited, *sites)
+        occasion.at(*self.towns, *towns)
+        self.visited, self.towns = [], []
+        occasion.give("companion", *(c for c in self.company if not occasion.has(c.name, "agent")))
+        self.company = []
+        if who.group and not who.people:
+            occasion.group(who.group)
+        if named and re.match(r"[^，。；]{2,}", named) and len(named) < 60:
+            occasion.name(telling.span_of(verb, self._end_of_object(shape, after, stop)).of(self.scene.text).replace("\n", ""))
+        occasion.name(telling.span_of(verb, after).of(self.scene.text), short=True)
+
+    def _end_of_object(self, shape: str, after: int, stop: int) -> int:
+        cut = re.search(r"并|时$|等处|，", shape[after:stop])
+        return after + cut.start() if cut and cut.start() else stop
+
+    def _next_verb(self, shape: str, after: int, stop: int) -> int:
+        found = _triggers().search(shape, after, stop)
+        return found.start() if found is not None and found.lastgroup not in ("launch", "hold", "opened", "tell", "speaker", "work", "sign") else stop
+
+    def _goals(self, telling: Telling, start: int, end: int) -> tuple[list[Mention], list[Mention]]:
+        """Return what is visited between two places of the shape, and the areas it lies in."""
+        shape = telling.shape
+        sites: list[Mention] = []
+        towns: list[Mention] = []
+        for place, m in telling.mentions(start, end, SITE):
+            rest = shape[place + 1 : end]
+            if re.match(
+                r"[^，、和]{0,6}(?:负责人|负责同志|干部|职工|工作人员|代表|群众|居民|学生|师生|员工|主任|书记|院长|经理|局长|同志|人员|客商|嘉宾|委员)", rest
+            ):
+                continue
+            if re.match(rf"的(?!{SITE})[^，、和]{{0,8}}(?:人|员|者|家|生)", rest) or re.search(r"[向由与同](?:[^，、]{0,4})$", shape[start:place]):
+                continue
+            if m.kind == "Area" and not _VILLAGE.search(m.text):
+                if re.match(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行", rest) or not rest:
+                    towns.append(m)
+                continue
+            if town := _TOWN.match(m.text):
+                towns.append(self.scene.mention("Area", m.span.start, m.span.start + town.end(1), "events/town"))
+            sites.append(m)
+        return sites, towns
+
+    def _sites(self, telling: Telling) -> None:
+        """在甲园施工现场，张建国… — the place where an inspection goes on."""
+        found = re.match(r"(?:D)?在(?P<where>[^，。；]{1,60})，", telling.shape)
+        occasion = self.current
+        if found is None or occasion is None or occasion.kind != "Inspection" or not occasion.is_told or telling.is_headline:
+            return
+        if re.search(r"(?:期间|时|后|前|下|上|中|基础|之际|方面|同时)$", found.group("where")):
+            return
+        who = subject(self.scene, telling, self.mask, telling.speech or len(telling.shape), found.end()) if telling.speech else None
+        agents = {m.name for m in occasion.who("agent")}
+        people = {m.name for _, m in telling.mentions(found.end(), len(telling.shape), PERSON)}
+        if who is not None and who.people and not {p.name for p in who.people} & agents:
+            return
+        if telling.speech is None and people and not people & agents and HE not in telling.shape:
+            return
+        sites, towns = self._goals(telling, *found.span("where"))
+        occasion.give("target", *sites)
+        occasion.at(*towns)
+        if sites or towns:
+            occasion.evidence.append((telling.span_of(0, len(telling.shape)), "events/sites"))
+
+    def _lead(self, telling: Telling, found: re.Match[str]) -> None:
+        """由李伟带队 · 张建国率考察团."""
+        shape = telling.shape
+        verb, after = found.span()
+        who = self._subject(telling, verb)
+        if shape[verb:after] in ("带队", "率队") and self.current is not None and self.current.kind == "Inspection" and self.current.is_told:
+            if re.search(r"由[^，。]*$", shape[clause_start(shape, verb, 0) : verb]) or who.people:
+                self.current.give("agent", *who.people)
+                return
+        if who.people:
+            zone = re.compile(r"[^，。；]*?(?=[到来赴去]|先后|深入|，|。|$)").match(shape, after)
+            if zone and shape[verb:after] in ("带领", "率"):
+                self.taken.append((after, zone.end()))
+                self.floor = zone.end()
+
+    def _companion(self, telling: Telling, found: re.Match[str]) -> None:
+        """李伟陪同考察 · 李伟参加调研 · 李伟陪同王芳考察了甲园."""
+        shape = telling.shape
+        verb, after = found.span()
+        who = self._subject(telling, verb)
+        stop = clause_end(shape, after)
+        guests = [m for place, m in telling.mentions(after, stop, PERSON)]
+        if guests:
+            self.company += list(who.people)
+            self.acting = Subject(tuple(guests))
+            last = max(place for place, _ in telling.mentions(after, stop, PERSON))
+            self.floor = max(self.floor, last + 1 + len(re.match(r"(?:一行|等|先生|女士|夫妇)*", shape[last + 1 :]).group()))  # type: ignore[union-attr]
+            return
+        if re.match(rf"[^，。]{{0,12}}(?:{_heads()})", shape[after:stop]):
+            return self._attend(telling, found)
+        tail = re.match(r"(?:了)?(?:上述|有关|相关)?(?:调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|执法检查|活动|会见|会谈|观摩)*", shape[after:stop])
+        if tail:
+            self.taken.append((after, after + tail.end()))
+        occasion = self._latest("Talks") if tail and "会" in tail.group() else self._latest("Inspection", "Talks")
+        if occasion is None or not who.people:
+            self.company += list(who.people)
+            return
+        occasion.give("companion", *(p for p in who.people if not occasion.has(p.name, "agent", "counterpart")))
+        occasion.group(who.group)
+        occasion.evidence.append((telling.span_of(0, len(shape)), "events/companion"))
+
+    # ------------------------------------------------------------ talks
+
+    def _exchange(self, telling: Telling, verb: int, after: int, who: Subject, others: list[Mention], rule: str, words: str) -> Occasion | None:
+        """Return the talks between two sides, known or new."""
+        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return None
+        names = {p.name for p in who.people} | {b.name for b in who.bodies}
+        partners = {o.name for o in others}
+        for occasion in self.occasions:
+            if occasion.kind != "Talks":
+                continue
+            agents = {m.name for m in occasion.who("agent")}
+            known = {m.name for m in occasion.who("counterpart")}
+            if (
+                (agents & names or not names)
+                and (not known or not partners or known & partners or not occasion.is_told)
+                and not (occasion.is_told and self._days_differ(occasion, telling, verb))
+            ):
+                if not occasion.is_told and others:
+                    occasion.roles = [(r, m) for r, m in occasion.roles if r != "counterpart" or m.kind == "Person"]
+                if not occasion.is_told or known & partners or not partners:
+                    return self._touch(occasion, telling, verb, rule, verb, after)
+            if agents & partners and known & names:
+                return self._touch(occasion, telling, verb, rule)
+        if not names:
+            return None
+        return self._touch(self._open(telling, "Talks", verb, after, rule), telling, verb, rule, verb, after)
+
+    def _meet(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国在甲厅会见李伟一行."""
+        shape = telling.shape
+        verb, after = found.span()
+        start = clause_start(shape, verb, 0)
+        if re.search(r"(?:参加|出席|在|的|了)$", shape[start:verb]):
+            return
+        who = self._subject(telling, verb)
+        stop = self._guests_end(shape, after)
+        self.taken.append((after, stop))
+        others = [m for _, m in telling.mentions(after, stop, PERSON)]
+        people = tuple(p for p in who.people if not any(p.name == o.name for o in others))
+        if not people:
+            return
+        who = Subject(people, (), who.group)
+        apart = re.search(r"分别$", shape[start:verb]) is not None and len(others) > 1
+        for other in [[o] for o in others] if apart else [others]:
+            self._meeting_of(telling, verb, after, who, other, stop, "meet", apart)
+
+    def _meeting_of(self, telling: Telling, verb: int, after: int, who: Subject, others: list[Mention], stop: int, rule: str, apart: bool = False) -> None:
+        shape = telling.shape
+        occasion = self._exchange(telling, verb, after, who, others, rule, shape[verb:after])
+        if occasion is None:
+            return
+        occasion.give("agent", *(who.people or who.bodies))
+        occasion.give("counterpart", *others)
+        if apart and others:
+            occasion.anchor = Mention("Talks", others[0].text, others[0].span, others[0].name, f"events/{rule}", 0.8)
+        bodies = [m for _, m in telling.mentions(after, stop, BODY)]
+        if not others and bodies and re.search(rf"{BODY}(?:一行|成员|代表)?$", shape[after:stop]):
+            occasion.give("counterpart", bodies[-1])
+        elif not others and stop > after:
+            occasion.group(telling.span_of(after, stop).of(self.scene.text).lstrip("了").strip())
+        agent = (who.people or who.bodies)[0].name if (who.people or who.bodies) else ""
+        verb_words = shape[verb:after]
+        if telling.is_headline:
+            occasion.name(telling.span_of(clause_start(shape, verb, 0), stop).of(self.scene.text).strip())
+        elif not occasion.named:
+            occasion.name(agent + verb_words + "、".join(o.name for o in occasion.who("counterpart")))
+        occasion.name(verb_words, short=True)
+        occasion.at(*self._locate(telling, 0, verb))
+        occasion.give("companion", *(c for c in self.company if not occasion.has(c.name)))
+
+    def _guests_end(self, shape: str, after: int) -> int:
+        stop = clause_end(shape, after)
+        cut = re.search(r"并(?=参观|共同|出席|见证|同|就|向|讲话)|时(?:强调|指出|表示|$|，)", shape[after:stop])
+        return after + cut.start() if cut else stop
+
+    def _talk(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国同李伟举行会谈."""
+        shape = telling.shape
+        verb, after = found.span()
+        start = clause_start(shape, verb, 0)
+        if re.search(r"(?:参加|出席|在|的|次|大范围|小范围|后|好)$", shape[start:verb]) and not re.search(r"[同与和]", shape[start:verb]):
+            if re.search(r"参加|出席", shape[start:verb]):
+                return
+        between = re.search(r"[同与和](?P<who>[^，。；]*)$", shape[start:verb])
+        if between is None:
+            return
+        cut = start + between.start()
+        # 国家主席甲和夫人乙同丙会谈: the last 同 parts the sides
+        for other in re.finditer(r"[同与]", shape[start:verb]):
+            cut = start + other.start()
+        others = [m for _, m in telling.mentions(cut, verb, PERSON)]
+        who = self._subject(telling, cut)
+        if not who.people and not who.bodies:
+            return
+        if not others and not telling.is_headline and not re.search(rf"[{BODY}{AREA}]", shape[cut:verb]):
+            return
+        self._meeting_of(telling, verb, after, who, others, after, "talk")
+
+    def _letter(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国致电李伟 · 同李伟互致贺电 · 向李伟致贺电."""
+        shape = telling.shape
+        verb, after = found.span()
+        start = clause_start(shape, verb, 0)
+        if re.search(r"(?:的|收到|在)$", shape[start:verb]):
+            return
+        side = re.search(r"[向同与给](?P<who>[^，。；]*?)$", shape[start:verb])
+        cut = start + side.start() if side else verb
+        others = [m for _, m in telling.mentions(cut, verb, PERSON)]
+        stop = clause_end(shape, after)
+        if not others:
+            others = [m for _, m in telling.mentions(after, stop, PERSON)]
+        who = self._subject(telling, cut)
+        self.taken.append((after, stop))
+        self.absent.update(p.name for p in who.people)
+        if not who.people:
+            return
+        self._meeting_of(telling, verb, after, Subject(who.people), others, stop if not side else after, "letter")
+
+    # ------------------------------------------------------------ papers, signatures, beginnings
+
+    def _sign(self, telling: Telling, found: re.Match[str]) -> None:
+        """甲区与乙区签署协议."""
+        shape = telling.shape
+        verb, after = found.span()
+        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return
+        start = clause_start(shape, verb, 0)
+        stop = clause_end(shape, after)
+        if re.match(r"(?:了)?(?:第.{1,6}号)?(?:命令|主席令|令)", shape[after:]):
+            return
+        if not re.search(rf"协议|文件|备忘录|合同|协定|声明|条约|书|项目|{DOCUMENT}|文本|$", shape[after:stop]):
+            return
+        witness = re.search(r"见证(?:了)?$", shape[start:verb]) is not None
+        who = self._subject(telling, start + re.search(r"(?:共同)?见证(?:了)?$", shape[start:verb]).start() if witness else verb)  # type: ignore[union-attr]
+        marked = _MARKER.match(shape) or self._days(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
+        known = next(
+            (o for o in reversed(self.occasions) if o.kind == "Ceremony" and any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None
+        )
+        if (not marked and known is None) or (not who and not marked):
+            return
+        occasion = known if known is not None and not self._days_differ(known, telling, verb) else self._open(telling, "Ceremony", verb, stop, "sign")
+        occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
+        occasion.name(shape[verb:after], short=True)
+        self._touch(occasion, telling, verb, "sign", verb, stop)
+        occasion.give("target", *(m for _, m in telling.mentions(after, stop, DOCUMENT)))
+        occasion.give("attendee", *who.people)
+        if not witness:
+            occasion.give("agent", *(who.people or who.bodies))
+        if who.group and not who.people:
+            occasion.group(who.group)
+
+    def _launch(self, telling: Telling, found: re.Match[str]) -> None:
+        """甲项目今天开工."""
+        shape = telling.shape
+        verb, after = found.span()
+        start = clause_start(shape, verb, 0)
+        named = _launched().fullmatch(shape, start, verb)
+        if named is None or telling.is_headline or not self._days(telling, verb) or not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return
+        if not re.match(r"建设|运行|[，。；]|$|成功", shape[after:]):
+            return
+        s, e = named.span("name")
+        known = self._latest("Ceremony")
+        occasion = known if known is not None and not self._days_differ(known, telling, verb) else self._open(telling, "Ceremony", s, after, "launch")
+        occasion.name(telling.span_of(s, e).of(self.scene.text).strip() + shape[verb:after])
+        occasion.name(shape[verb:after], short=True)
+        self._touch(occasion, telling, verb, "launch", s, after)
+        occasion.give("target", *(m for _, m in telling.mentions(s, e, PROJECT)))
+        occasion.at(*self._locate(telling, start, verb))
+
+    def _issue(self, telling: Telling, found: re.Match[str]) -> None:
+        """甲局印发《办法》 · 甲局公布，… · 《办法》由甲局印发."""
+        shape = telling.shape
+        verb, after = found.span()
+        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return
+        start = clause_start(shape, verb, 0)
+        stop = clause_end(shape, after)
+        papers = [m for _, m in telling.mentions(after, stop, DOCUMENT)]
+        news = re.match(
+            r"(?:了|的)?(?:最新)?[^，。；]{0,30}?(?:数据|报告|指数|名单|公告|通知|消息|标准|规划|方案|意见|办法|条例|白皮书|清单|目录|公报|规定|措施|政策)|$",
+            shape[after:stop],
+        )
+        who = self._subject(telling, verb)
+        if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
+            papers = passive
+        hooked = bool(self._days(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
+        if not (papers or news) or not hooked:
+            return
+        agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else [b for b in who.bodies]
+        if not agents or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
+            return
+        if not papers and any(a.kind == "Area" for a in agents) and not telling.is_headline:
+            return
+        known = next(
+            (
+                o
+                for o in self.occasions
+                if o.kind == "Release"
+                and (
+                    not o.is_told or {m.name for m in o.who("agent")} & {a.name for a in agents} or {m.name for m in o.who("target")} & {p.name for p in papers}
+                )
+            ),
+            None,
+        )
+        occasion = known or self._open(telling, "Release", verb, stop, "issue")
+        current, meeting = self.current, self.meeting
+        self._touch(occasion, telling, verb, "issue", verb, stop)
+        if current is not None and current.kind == "Meeting":
+            self.current, self.meeting = current, meeting
+        if known is not None and telling.paragraph >= 0 and all(m.kind == "Area" for m in occasion.who("agent")):
+            occasion.roles = [(r, m) for r, m in occasion.roles if r != "agent"]
+        occasion.give("agent", *agents)
+        occasion.give("target", *papers)
+        self.taken.append((after, stop))
+        if papers or stop > after:
+            occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
+        occasion.name(shape[verb:after], short=True)
+
+    def _appoint(self, telling: Telling, found: re.Match[str]) -> None:
+        """决定任命李伟为甲区副区长."""
+        shape = telling.shape
+        verb, after = found.span()
+        stop = clause_end(shape, after)
+        people = [m for _, m in telling.mentions(after, stop, PERSON)]
+        if not people or not re.search(r"为|职务|任|$", shape[after:stop]) or not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return
+        who = self._subject(telling, verb)
+        self.taken.append((after, stop))
+        self._appointed(telling, verb, stop, people, who)
+
+    def _elected(self, telling: Telling, found: re.Match[str]) -> None:
+        """李伟当选甲国总统."""
+        verb, after = found.span()
+        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+            return
+        who = self._subject(telling, verb)
+        if who.people and (self._days(telling, verb) or telling.is_headline):
+            self._appointed(telling, verb, clause_end(telling.shape, after), list(who.people), Subject())
+
+    def _appointed(self, telling: Telling, verb: int, stop: int, people: list[Mention], who: Subject) -> None:
+        occasion = self._latest("Appointment")
+        if occasion is None:
+            occasion = self._open(telling, "Appointment", verb, stop, "appoint")
+        meeting = self._latest("Meeting")
+        self._touch(occasion, telling, verb, "appoint", verb, stop)
+        if meeting is not None and meeting.is_told and not telling.is_headline:
+            self.current = self.meeting = meeting
+            if not occasion.days:
+                occasion.on(*meeting.days)
+            if not occasion.who("agent"):
+                occasion.give("agent", *meeting.who("convener"))
+        if not occasion.who("agent"):
+            occasion.give("agent", *who.bodies, *(p for p in who.people if p.name not in {x.name for x in people}))
+        occasion.give("target", *people)
+        occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
+        occasion.name(telling.shape[verb : verb + 2], short=True)
+        occasion.is_hooked = True
+
+    # ------------------------------------------------------------ the end
+
+    def _refer(self, telling: Telling) -> None:
+        """会上, 座谈会上, 会议指出 — the story turns back to its meeting."""
+        meeting = self._latest("Meeting")
+        if meeting is None or not meeting.is_told:
+            return
+        found = re.match(
+            rf"(?:{DAY}，)?(?P<what>会上|会议|大会|全会|(?:{_heads()}))(?=上|由|听取|指出|强调|要求|认为|审议|以|还|，|传达|期间|开始|结束|号召|决定|讨论)",
+            telling.shape,
+        )
+        if found or re.match(r"会上", telling.shape):
+            if found and found.group("what") not in ("会上",) and self._kind_of(found.group("what")) == "Meeting":
+                meeting.name(telling.span_of(*found.span("what")).of(self.scene.text), short=True)
+            self.meeting = self.current = meeting
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events of the story."""
+        article = self.scene.article
+        for occasion in sorted(self.occasions, key=lambda o: o.anchor.span.start):
+            if not occasion.is_hooked or not self._stands(occasion):
+                continue
+            yield occasion.event(article.id)
+
+    def _stands(self, occasion: Occasion) -> bool:
+        """Tell whether enough is known of an occasion to tell it."""
+        if occasion.kind == "Inspection":
+            return bool(occasion.who("agent") or (occasion.groups and (occasion.days or occasion.who("target"))))
+        if occasion.kind == "Talks":
+            return bool(occasion.who("agent"))
+        if occasion.kind == "Release":
+            return bool(occasion.who("agent"))
+        return True
+
+
+_TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{1,8}(?:村|社区|居委会)$)")
+_VILLAGE = re.compile(r"(?:村|社区|屯|寨|社|嘎查|小区|居委会|组)$")
+
+
+def _ordinals(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"第[一二三四五六七八九十百零\d]+[届次轮]", name))
+
+
+@cache
+def _group_acts() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_either(surfaces('events-nouns', 'group'))}|委员|代表|领导|人员|干部|乡贤|乡亲|同志|记者团|组)")
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    return re.compile("抵达|赴|前往|启程|离开|乘专机|乘包机")
+
+
+_LEADING = rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开)的|为期[^，。]{{1,6}}的|同时|当天|会上|随后|至此|首次|备受关注的)*"
+_TRAILING = rf"(?:[{DAY}\s　]|在[^，。]*|于|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式|成功|同时|如期|（[^）]*）|将|继续)*"
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,70}}?(?:{_heads()})){_TRAILING}")
+
+
+@cache
+def _fairs() -> re.Pattern[str]:
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{2,50}}?(?:{_either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
+
+
+@cache
+def _launched() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|铁路|高铁|公路|大桥|机场|隧道|水库|港))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
+    )
+
+
+__all__ = ["PLACE", "WHO", "Span", "events"]

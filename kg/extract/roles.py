@@ -1,0 +1,206 @@
+"""Who does it: a telling and the place of a verb come in, the subject of the verb goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.pronouns import antecedent
+from kg.extract.scene import Scene
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, POLICY, POST, PROJECT, SITE, WHO, Telling
+from kg.lexicon import surfaces
+from kg.model import Mention
+
+BREAKS = "，；：。！？"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who acts: persons, else bodies or areas, else a group without a name; nothing at all if the clause has no subject."""
+
+    people: tuple[Mention, ...] = ()
+    bodies: tuple[Mention, ...] = ()
+    group: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.bodies or self.group)
+
+
+_OBLIQUE = re.compile(
+    rf"受[^，。]{{1,40}}?(?:委托|邀请)|应[^，。]{{1,40}}?(?:邀请|之邀)|代表[^，。]{{1,40}}?(?=向|作|致|在|发言|看望|慰问|发布|出席|参加|双方|$)"
+    rf"|(?<!共)同[^，。]{{1,30}}?(?:一道|一起)|向[^，。]{{1,30}}?(?=了解|汇报|通报|介绍|询问|转达|致以|表示)|(?:为|给)[^，。]{{1,30}}?(?=颁|授|揭|送|作|献)"
+    rf"|就[^，。]{{1,60}}?(?=作|进行|听取|开展)|对[^，。]{{1,40}}?(?=进行|作|表示|开展)|围绕[^，。]{{1,40}}?(?=作|进行|开展)|继[^，。]*?后|随[^，。{PERSON}]{{1,10}}(?=来|到|赴)"
+)
+_MODIFIES = re.compile(
+    rf"(?:总书记|主席|总理|同志|委员长)?(?:的(?!陪同)|重要(?:讲话|指示|文章|论述)|关于|听取|亲自|提出的|贺信|致[^，]*贺信|家中|家里|所作|夫人(?!{PERSON})|(?:先生|女士)?(?:一行)?的)|"
+    r"(?:总书记|主席)?(?:在[^，。]{1,30}(?:时的|上的))"
+)
+_FILLER = re.compile(
+    rf"[{DAY}{MUTE}\s　]|(?:今天|昨天|昨日|今日|近日|日前|近期|当天|当日|当晚|同日|随后|之后|然后|最后|会上|会前|会后|会议期间|期间|下午|上午|晚|首先|先后|一并|一同|一起|共同|联合|分别|还|也|又|并|且|再次|亲切|热情|"
+    r"正式|隆重|专程|专门|现场|实地|详细|认真|逐一|随机|继续|深入|及时|最新|今年|组织|统一|主动|应邀|应约|到会|到场|即席|作为[^，。]{1,12}|以[^，。]{1,16}(?:方式|形式)|以视频方式|通过[^，。]{1,16}|结合[^，。]{1,16}|“|”|、|等|要|进行|开展|了|的|"
+    r"本报讯|【本报讯】|消息)"
+)
+_LEAD_IN = re.compile(rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　，]|近日|日前|上午|下午|会上|会前|会后|随后|[^，。{PERSON}{BODY}]{{2,12}}[后前]，)*")
+_GROUP_LEAD = re.compile(r"^(?:以及|和|及|与|由|来自|其中)")
+_ENDS_IN_PERSON = re.compile(
+    rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$|(?:{POST}|[^，。]{{2,}}(?:主任|院长|检察长|书记|主席|干部|成员|负责人|负责同志|人员|代表|委员|嘉宾))$"
+)
+_COMPANY = re.compile(r"在(?=[^，。；]{0,8}[\ue000-\ue009]|[^，。；]{1,40}[\ue000\ue009])(?P<who>[^。；]{1,120}?)(?:的)?陪同下")
+
+
+def companions(telling: Telling, start: int, end: int) -> Iterator[Mention]:
+    """Yield the persons of 在…陪同下 between two places of the shape."""
+    for found in _COMPANY.finditer(telling.shape, start, end):
+        yield from (m for _, m in telling.mentions(*found.span("who"), PERSON))
+
+
+def masked(telling: Telling) -> str:
+    """Return the shape with all that is no subject blanked: 受…委托, 在…陪同下, 代表…"""
+    shape = _COMPANY.sub(lambda found: "　" * len(found.group()), telling.shape)
+    return _OBLIQUE.sub(lambda found: "　" * len(found.group()), shape)
+
+
+def clause_start(shape: str, place: int, floor: int) -> int:
+    """Return where the clause around a place begins, not before ``floor``."""
+    return max(floor, *(shape.rfind(mark, floor, place) + 1 for mark in BREAKS))
+
+
+def clause_end(shape: str, place: int) -> int:
+    """Return where the clause around a place ends."""
+    return min((at for mark in BREAKS if (at := shape.find(mark, place)) >= 0), default=len(shape))
+
+
+def subject(scene: Scene, telling: Telling, mask: str, verb: int, floor: int) -> Subject:
+    """Return the subject of the verb at ``verb``, looking back no further than ``floor``.
+
+    区长张建国，副区长李伟出席会议: a clause that only names people belongs to the next one.
+    """
+    start = clause_start(mask, verb, floor)
+    zone_end = _cut_place(mask, start, verb)
+    people = list(_people(scene, telling, mask, start, zone_end))
+    rest = _FILLER.sub("", mask[start:zone_end])
+    group = "" if people else _group(rest)
+    bodies = () if people else _bodies(telling, mask, start, zone_end)
+    if people or not rest or (group and _GROUP_LEAD.match(rest)) or (group and not bodies):
+        listed: list[Mention] = []
+        groups: list[str] = [group] if group else []
+        while start > floor and mask[start - 1] == "，":
+            before = clause_start(mask, start - 1, floor)
+            if not _ENDS_IN_PERSON.search(mask[before : start - 1].rstrip("　")) or _has_verb(mask[before : start - 1]):
+                break
+            found = list(_people(scene, telling, mask, before, start - 1))
+            if found:
+                listed = found + listed
+            elif (words := _FILLER.sub("", mask[before : start - 1])) and len(words) >= 2 and (people or listed or group):
+                groups.insert(0, words)
+            elif not found:
+                break
+            start = before
+        people = listed + people
+        group = "、".join(dict.fromkeys(_letters_out(telling, words, start, verb) for words in groups)) if groups else ""
+    if people:
+        return Subject(tuple(people), (), group)
+    if bodies and not _is_post_of(mask, start, zone_end):
+        return Subject((), bodies)
+    return Subject(group=_letters_out(telling, group, start, verb)) if group else Subject()
+
+
+def leading(scene: Scene, telling: Telling, mask: str, verb: int) -> Subject:
+    """Return who acts in the first clause of a sentence whose later clauses name no subject: 甲局组成检查组，对…进行检查"""
+    first = _LEAD_IN.match(mask)
+    start = first.end() if first else 0
+    stop = min(clause_end(mask, start), verb)
+    people = tuple(_people(scene, telling, mask, start, _cut_place(mask, start, stop)))
+    if people:
+        return Subject(people)
+    thing = telling.things.get(start)
+    if isinstance(thing, Mention) and thing.kind == "Organization" and stop > start + 1 and mask[start + 1] not in "的、和":
+        return Subject((), (thing,))
+    return Subject()
+
+
+def _letters_out(telling: Telling, words: str, start: int, end: int) -> str:
+    """Return words of the shape as they stand in the text."""
+    at = telling.shape.find(words, start, end)
+    if at < 0 or not words:
+        return re.sub("[\ue000-\ue00a]", "", words)
+    return "".join(thing.text if (thing := telling.things.get(place)) is not None else telling.shape[place] for place in range(at, at + len(words)))
+
+
+def _cut_place(mask: str, start: int, verb: int) -> int:
+    """Return where the subject's zone ends: before 在… if no person follows it."""
+    at = mask.find("在", start, verb)
+    while at >= 0:
+        if re.search(WHO, mask[at:verb]) is None and re.search(r"[现存实自正内潜健]$", mask[start:at]) is None:
+            return at
+        at = mask.find("在", at + 1, verb)
+    return verb
+
+
+def _people(scene: Scene, telling: Telling, mask: str, start: int, end: int) -> Iterator[Mention]:
+    for place in range(start, end):
+        if mask[place] == PERSON:
+            thing = telling.things[place]
+            assert isinstance(thing, Mention)
+            if _MODIFIES.match(mask, place + 1, max(end, place + 1)) is None or (mask.startswith("所作", place + 1) and end > place + 3):
+                yield thing
+        elif mask[place] == HE and (place == start or mask[place - 1] in f"，{DAY}　后前，并"):
+            thing = telling.things[place]
+            if mask.startswith("的", place + 1):
+                continue
+            assert isinstance(thing, Mention)
+            found = antecedent(scene, thing.span.start)
+            if found is not None and found.kind == "Person":
+                yield Mention("Person", thing.text, thing.span, found.name, "pronoun", 0.7)
+
+
+def _bodies(telling: Telling, mask: str, start: int, end: int) -> tuple[Mention, ...]:
+    """Return the bodies or areas that stand right before ``end``, lists included: 甲局、乙局联合"""
+    bare = end
+    while bare > start:
+        shorter = re.search(rf"(?:{_FILLER.pattern})$", mask[start:bare])
+        if shorter is None or not shorter.group() or mask[bare - 1] in f"{BODY}{AREA}":
+            break
+        bare = start + shorter.start()
+    found: list[Mention] = []
+    place = bare - 1
+    others = re.search(rf"(?<=[{BODY}{AREA}])等?(?:\d+|[一二三四五六七八九十]+|多)?个?(?:部门|单位|部委|地区|国家)$", mask[start:bare])
+    if others:
+        place = start + others.start() - 1
+    while place >= start and mask[place] in f"{BODY}{AREA}":
+        thing = telling.things[place]
+        assert isinstance(thing, Mention)
+        found.insert(0, thing)
+        if place - 2 >= start and mask[place - 1] in "、和与及同":
+            place -= 2
+        else:
+            break
+    return tuple(found)
+
+
+def _is_post_of(mask: str, start: int, end: int) -> bool:
+    return False
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    words = [w for rel in ("hold", "meet", "talk", "sign", "issue", "accompany") for w in surfaces("events", rel)]
+    words += [w for rel in ("chair", "speaker", "attendee", "companion") for w in surfaces("events-roles", rel)]
+    return re.compile("|".join(sorted(map(re.escape, set(words)), key=lambda w: -len(w))))
+
+
+def _has_verb(words: str) -> bool:
+    return _verbs().search(words) is not None
+
+
+def _group(rest: str) -> str:
+    """Return what is left of a clause before its verb, if it may be a group of people without a name."""
+    words = _GROUP_LEAD.sub("", rest)
+    if len(words) < 2 or re.fullmatch(rf"[{AREA}{PLACE}{PROJECT}{POLICY}{DOCUMENT}{BODY}]*", words):
+        return ""
+    return words
+
+
+__all__ = ["SITE", "Subject", "clause_end", "clause_start", "companions", "masked", "subject"]

@@ -1,0 +1,180 @@
+"""What the narrator tells: a scene comes in, its sentences go out without speech, each mention shrunk to one letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.dates import dates
+from kg.extract.pronouns import PRONOUN
+from kg.extract.scene import Scene
+from kg.extract.wording import plain
+from kg.lexicon import surfaces
+from kg.model import Kind, Mention, Span, When
+
+# One private letter for each class of thing: rules are then patterns over words and letters.
+PERSON, BODY, AREA, PLACE, PROJECT, POLICY, DOCUMENT, POST, DAY, HE, MUTE = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007\ue008\ue009\ue00a"
+_LETTERS: Mapping[Kind, str] = {
+    "Person": PERSON,
+    "Organization": BODY,
+    "Area": AREA,
+    "Place": PLACE,
+    "Project": PROJECT,
+    "Policy": POLICY,
+    "Document": DOCUMENT,
+    "Post": POST,
+}
+WHO = f"[{PERSON}{HE}]"
+SITE = f"[{BODY}{AREA}{PLACE}{PROJECT}]"
+
+_TITLED = "总书记|主席|总理|总统|首相|国王|第一书记|委员长|总干事|秘书长"
+_RESUMES = re.compile(
+    rf"[　\s]*(?:[^，。{PERSON}{HE}]{{0,30}}{WHO}(?!{_TITLED}|[的将])(?!同志)|(?:{DAY}|随后|之后|会前|会后|会上|会间|会议(?!室)|大会|座谈会|发布会|论坛上|仪式|活动|当天|当日|当晚|同日|据悉|据了解|期间|临走时|庭审)"
+    rf"|[^，。]{{2,10}}(?:结束)?[后前]，|在[^，。]{{1,24}}期间，|在[^，。]{{1,60}}，{WHO}(?!{_TITLED})"
+    rf"|(?:其他|部分|与会|有关)?[^，。]{{0,12}}(?:代表|负责人|嘉宾|双方)[^，。]{{0,6}}(?:作了|发言|参加|出席|汇报|签))"
+)
+_QUOTE = re.compile("“[^“”]*(?:“[^“”]*”[^“”]*)*(?:”|$)")
+_SPOKEN = re.compile("[。！？；，]")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence, or what stands before its speech.
+
+    ``shape`` is the plain wording with one letter for each mention and each day; ``things`` tells what the letters
+    stand for, ``starts`` where each character of the shape stands in the text (one more for the end). ``speech`` is the
+    place in the shape of the verb of speech that ends it. Commas of headlines are spaces in print.
+    """
+
+    span: Span
+    shape: str
+    starts: tuple[int, ...]
+    things: Mapping[int, Mention | When]
+    is_headline: bool
+    paragraph: int
+    is_first: bool
+    speech: int | None
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Return the stretch of the text behind a stretch of the shape."""
+        last = end - 1
+        thing = self.things.get(last)
+        return Span(self.starts[start], thing.span.end if thing is not None else self.starts[last] + 1)
+
+    def mentions(self, start: int, end: int, letters: str) -> Iterator[tuple[int, Mention]]:
+        """Yield the mentions whose letters stand between two places of the shape, each with its place."""
+        for place in range(start, end):
+            if self.shape[place] in letters:
+                thing = self.things.get(place)
+                if isinstance(thing, Mention):
+                    yield place, thing
+
+    def days(self, start: int, end: int) -> Iterator[tuple[int, When]]:
+        """Yield the days named between two places of the shape."""
+        for place in range(start, end):
+            if self.shape[place] == DAY:
+                thing = self.things[place]
+                assert isinstance(thing, When)
+                yield place, thing
+
+
+@cache
+def _speech() -> re.Pattern[str]:
+    words = {plain(word) for word in surfaces("speech")} - set(surfaces("events", "told"))
+    verbs = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return re.compile(
+        rf"(?:{verbs})(?:[，：“{MUTE}]|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
+    )
+
+
+def tellings(scene: Scene) -> Iterator[Telling]:
+    """Yield what a story tells in its own voice, headline lines first; speech and what follows in its voice is left out."""
+    text = plain(scene.text)
+    article = scene.article
+    end = scene.body.end if scene.body is not None else len(text)
+    days = (
+        [when for when in dates(scene.text, Span(0, end), article.published) if len(when.start.lstrip("-")) in (5, 10) and when.start.count("-") > 1]
+        if end
+        else []
+    )
+    for line in article.headlines:
+        yield _telling(scene, text, line, days, [], -1, True)
+    number = 0
+    for paragraph in scene.paragraphs:
+        if scene.is_credit(paragraph.start):
+            continue
+        muted = [Span(*found.span()) for found in _QUOTE.finditer(text, paragraph.start, paragraph.end) if _is_speech(text, found, paragraph)]
+        speaks = False
+        first = True
+        for sentence in scene.sentences:
+            if not paragraph.covers(sentence.span):
+                continue
+            if any(span.covers(sentence.span) for span in muted):
+                speaks = False
+                continue
+            telling = _telling(scene, text, sentence.span, days, muted, number, first)
+            first = False
+            if speaks and _RESUMES.match(telling.shape) is None:
+                continue
+            speaks = telling.speech is not None
+            yield telling
+        number += 1
+
+
+def _is_speech(text: str, found: re.Match[str], paragraph: Span) -> bool:
+    """Tell whether a quotation is somebody's words rather than a name in quotation marks."""
+    if _SPOKEN.search(found.group()) is None and len(found.group()) < 30:
+        return found.start() > paragraph.start and text[found.start() - 1] == "："
+    return True
+
+
+def _telling(scene: Scene, text: str, span: Span, days: list[When], muted: list[Span], paragraph: int, first: bool) -> Telling:
+    """Return the telling of one sentence."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    things: dict[int, Mention | When] = {}
+    found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS]
+    taken = {m.span.start for m in found}
+    for when in days:
+        if span.covers(when.span) and when.span.start not in taken and not any(m.span.overlaps(when.span) for m in found if isinstance(m, Mention)):
+            found.append(when)
+    for he in PRONOUN.finditer(text, span.start, span.end):
+        if scene.is_free(Span(*he.span())):
+            found.append(Mention("Person", scene.text[he.start() : he.end()], Span(*he.span()), "", "pronoun"))
+    found.sort(key=lambda thing: thing.span.start)
+    here = span.start
+
+    def copy(until: int) -> None:
+        nonlocal here
+        while here < until:
+            quoted = next((m for m in muted if m.start <= here < m.end), None)
+            if quoted is not None:
+                pieces.append(MUTE)
+                starts.append(here)
+                here = min(quoted.end, until)
+            else:
+                pieces.append("，" if paragraph < 0 and text[here] in " 　" else text[here])
+                starts.append(here)
+                here += 1
+
+    for thing in found:
+        if thing.span.start < here or any(m.covers(thing.span) for m in muted):
+            continue
+        copy(thing.span.start)
+        things[len(pieces)] = thing
+        starts.append(here)
+        if isinstance(thing, When):
+            pieces.append(DAY)
+        else:
+            pieces.append(HE if not thing.name else _LETTERS[thing.kind])
+        here = thing.span.end
+    copy(span.end)
+    starts.append(span.end)
+    shape = "".join(pieces)
+    spoken = _speech().search(shape)
+    if spoken is None:
+        return Telling(span, shape, tuple(starts), things, paragraph < 0, paragraph, first, None)
+    cut = spoken.end() - (1 if spoken.group()[-1] in f"，：“。！？{MUTE}" else 0)
+    return Telling(span, shape[:cut], tuple(starts[: cut + 1]), {k: v for k, v in things.items() if k < cut}, paragraph < 0, paragraph, first, spoken.start())
