@@ -52,7 +52,12 @@ def areas(scene: Scene) -> Iterator[Mention]:
         found = found_areas[index]
         last = index
         # 郑州市管城回族区: the lower area, in full form
-        while last + 1 < len(found_areas) and found_areas[last + 1].start == found_areas[last].end and found.level not in ("国", "域"):
+        while (
+            last + 1 < len(found_areas)
+            and found_areas[last + 1].start == found_areas[last].end
+            and found.level not in ("国", "域")
+            and found_areas[last + 1].level not in ("镇", "乡", "街道", "村")
+        ):
             last += 1
         final = found_areas[last]
         start, end = found.start, final.end
@@ -62,15 +67,42 @@ def areas(scene: Scene) -> Iterator[Mention]:
                 if scene.is_free(Span(single.start, single.end)):
                     yield from _one(scene, single, full, seen)
             continue
-        if start != final.start and final.level in ("镇", "乡", "街道", "村"):
-            name = final.name
-            yield scene.mention("Area", final.start, final.end, "areas/known", name=name, confidence=0.9)
-            continue
         if start != final.start:
             yield scene.mention("Area", start, end, "areas/chain", name=final.name, confidence=0.9)
             continue
         yield from _one(scene, found, full, seen)
+    yield from _listed(scene)
     yield from _short(scene, shorts)
+
+
+_LIST = re.compile(
+    r"(?<![一-鿿])?((?:[一-鿿]{2,4}[、和])+[一-鿿]{2,4})等(?:\d+个|[一二两三四五六七八九十]+个|多个|几个)?(?:乡镇|镇街|街镇|乡镇街道|街道|镇村|镇|乡|县区|区县|市县|县市区|县市|省份|省区市|省区)"
+)
+
+
+def _listed(scene: Scene) -> Iterator[Mention]:
+    """在三班、龙浔、浔中等乡镇 — names of a list that its tail calls areas."""
+    for found in _LIST.finditer(scene.text):
+        position = found.start(1)
+        for name in re.split(r"[、和]", found.group(1)):
+            start = position
+            while len(name) > 2 and scene.word(start) is not None and scene.word(start)[2] in ("p", "v", "d", "u"):  # type: ignore[index]
+                step = scene.word(start)[1] - start  # type: ignore[index]
+                start, name = start + step, name[step:]
+            if len(name) >= 2:
+                yield scene.mention("Area", start, start + len(name), "areas/list", confidence=0.8)
+            position = start + len(name) + 1
+
+
+def nested(scene: Scene) -> Iterator[Mention]:
+    """柯柯牙镇“石榴籽”幼儿园, 福州市三坊七巷 — areas with their suffix inside a longer name of a place, project or body."""
+    for found in scene.areas:
+        if found.level in ("国", "域", "村") or not _LONG.search(found.name) and not found.name.endswith(("镇", "乡", "街道")):
+            continue
+        span = Span(found.start, found.end)
+        outer = next(scene.within(span, partly=True), None)
+        if outer is not None and outer.kind in ("Place", "Project", "Organization") and outer.span.covers(span) and outer.span != span:
+            yield scene.mention("Area", found.start, found.end, "areas/nested", name=found.name, confidence=0.6)
 
 
 def _one(scene: Scene, found: Found, full: dict[str, str], seen: set[str]) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.names import is_transcribed
 from kg.extract.scene import Scene
 from kg.lexicon import surfaces
 from kg.model import Mention, Span
@@ -44,6 +45,9 @@ def body_edge(scene: Scene, end: int, reach: int = _REACH) -> int:
     low = max(0, end - reach)
     joints = [found.span() for found in _joint().finditer(text, low, end)]
     position = end
+    closing = _closing(scene, low, end)
+    if closing is not None:
+        position = closing
     while position > low:
         area = scene.area_ends.get(position)
         if area is not None:
@@ -54,6 +58,14 @@ def body_edge(scene: Scene, end: int, reach: int = _REACH) -> int:
             break
         position = step
     return position
+
+
+def _closing(scene: Scene, low: int, end: int) -> int | None:
+    """Return where a suffix of two characters or more begins that ends at ``end`` and that the tagger cut up (传习/所)."""
+    for found in _suffixes().finditer(scene.text, max(low, end - 6), end):
+        if found.end() == end and found.end() - found.start() >= 2:
+            return found.start()
+    return None
 
 
 def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]]) -> int | None:
@@ -76,12 +88,19 @@ def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]]) 
     if word is None:
         return None if character in _STOP_CHARACTERS else position - 1
     start, _, flag = word
-    piece = text[max(start, low) : position]
-    if flag in _STOP_FLAGS and piece not in _inside():
+    start = max(start, low)
+    while start < position and not _HAN.match(text[start]):  # the tagger glues marks to words it does not know
+        start += 1
+    piece = text[start:position]
+    if flag == "w":
+        flag = "n"
+    if flag == "PER" and len(piece) >= 3 and is_transcribed(piece):
+        return start
+    if flag in _STOP_FLAGS and piece not in _inside() and not (flag in ("v", "m") and len(piece) > 1 and _suffixes().fullmatch(piece)):
         return None
-    if flag == "m" and not _ORDINAL.match(piece):
+    if flag == "m" and (not _ORDINAL.match(piece) or piece[-1] in "名位个余多家所人"):
         return None
-    return max(start, low)
+    return start
 
 
 @cache
@@ -106,7 +125,16 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})+|[一二三四五六七八九十两几多数\d]+[家个所名支]?)(?:{words})*")
 
 
-_TAIL = re.compile(r"^(?:[长员]|书记|成员|法(?!院|庭)|主席|主任)")
+@cache
+def _not_bodies() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, surfaces("organs", "not-body"))) + ")$")
+
+
+# 区人大常委会、区政府领导班子成员: bodies that only tell whose people came
+_GROUP = re.compile(
+    r"(?:[、和及]?[一-鿿]{2,16}(?=[、和及]))*?[、和及]?[一-鿿]{0,16}?(?:等[一-鿿\d]{0,8})?(?:(?:主要|有关|相关|分管|部分|班子|党组|领导)*(?:负责人|负责同志|领导班子成员|班子成员|党组成员|领导同志|机关干部|干部职工))"
+)
+_TAIL = re.compile(r"^(?:[长员]|书记|成员|法(?!院|庭)|主席|主任|代表|委员(?!会)|[一二三四五六七八九十]次)")
 _SESSION = re.compile(r"((?:第?[一二三四五六七八九十]+届))?(全国人大常委会|全国人大|全国政协|中央纪委|中央政治局|中央委员会|中央)")
 
 
@@ -115,6 +143,20 @@ def organizations(scene: Scene) -> Iterator[Mention]:
     yield from _known_bodies(scene)
     yield from _area_organs(scene)
     yield from _suffixed(scene)
+    yield from _tagged(scene)
+
+
+def _tagged(scene: Scene) -> Iterator[Mention]:
+    """环资委, 河长办, 专案组 — short forms of bodies that only the tagger sees."""
+    for start, end, flag in scene.words:
+        if flag == "ORG" and end - start >= 3 and scene.text[end - 1] in "委办组厅局署":
+            yield scene.mention("Organization", start, end, "bodies/tagged", name=full_name(scene, scene.text[start:end]), confidence=0.75)
+    for found in _SPEAKING.finditer(scene.text):
+        name = full_name(scene, found.group())
+        yield scene.mention("Organization", *found.span(), "bodies/speaking", name=name, confidence=0.75)
+
+
+_SPEAKING = re.compile(r"(?<=[。，；\n])[一-鿿]{1,6}委(?=提出|建议|认为|指出|要求|介绍|强调|表示)")
 
 
 def _known_bodies(scene: Scene) -> Iterator[Mention]:
@@ -126,7 +168,7 @@ def _known_bodies(scene: Scene) -> Iterator[Mention]:
             start -= len(session.group())
         if not scene.is_cut(start) and not scene.is_cut(end):
             continue
-        if _suffixes().match(text, end) and not scene.is_cut(end):
+        if _suffixes().match(text, end) and not scene.is_cut(end) or _TAIL.match(text[end : end + 3]):
             continue
         yield scene.mention("Organization", start, end, "bodies/known", confidence=0.95)
 
@@ -149,6 +191,8 @@ def _area_organs(scene: Scene) -> Iterator[Mention]:
         if begin >= start:
             continue
         words = text[begin:end]
+        if words.startswith("街道"):
+            continue
         if found.group() == "委" and (end < len(text) and text[end] in "员会托派办" and not text.startswith("办公", end)):
             continue
         yield scene.mention("Organization", begin, end, "bodies/organ", name=full_name(scene, words))
@@ -161,18 +205,38 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         longer = _suffixes().match(text, end)
         if longer is not None and not scene.is_cut(end):
             continue
-        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or scene.is_cut(head)):
+        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or scene.is_cut(head)) or _not_bodies().search(text, max(0, end - 4), end):
             continue
         start = body_edge(scene, head)
         word = scene.word(head)
-        if word is not None and word[2] == "ORG" and word[0] < start:
+        if word is not None and word[2] == "ORG" and (word[0] < start or not _leads(scene, word[0], start)):
             start = word[0]
+        if scene.starts_verb(start, head):
+            continue
         before = text[start:head]
         if len(before) < 1 or (len(before) == 1 and before not in _LEVELS):
             continue
         if _generic().fullmatch(before) or (found.group() in ("部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队") and not _is_named(scene, start, head, end)):
             continue
         yield scene.mention("Organization", start, end, "bodies/suffix", name=full_name(scene, text[start:end]), confidence=0.8)
+
+
+def _leads(scene: Scene, position: int, start: int) -> bool:
+    """Tell whether the words from ``start`` to ``position`` may lead a name that the tagger begins at ``position``."""
+    while position > start:
+        if position in scene.area_ends:
+            return True
+        word = scene.word(position - 1)
+        if word is None or word[2] not in ("LOC", "ORG", "nz", "m"):
+            return False
+        position = word[0]
+    return True
+
+
+def in_group(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a body only says whose people came: 区法院、区检察院主要负责同志."""
+    found = _GROUP.match(scene.text, mention.span.end)
+    return found is not None
 
 
 def _is_named(scene: Scene, start: int, head: int, end: int) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from kg.extract.gazetteer import Found, gazetteer, level_of, short_forms
 from kg.extract.scene import Scene
 
-_SUFFIXED = re.compile(r"街道|(?<!街)道(?!路)|[省市县区旗州镇乡村]")
+_SUFFIXED = re.compile(r"街道|[省市县区旗州镇乡村]")
 _NOT_AREAS = re.compile(
     r"(?:[全我各本该两外跨市县省城郊灾片山库校战学辖街社园小景景老新矿牧林湖海港沿跨此外他这那某几多每双二三四五六七八九十\d]+|"
-    r"[一-鿿]*(?:地区|社区|园区|小区|城区|景区|开发区|示范区|试验区|自贸区|保税区|功能区|保护区|服务区|实验区|度假区|风景区|产业区|工业区|商务区|历史文化区|片区|街区|城市|超市|都市|股市|楼市|夜市|集市|门市|上市|城镇|乡镇|集镇|重镇|家乡|下乡|返乡|老乡|城乡|农村|乡村|全村|渔村|新村|驻村|入村|进村|到村))$"
+    r"[一-鿿]*(?:地区|社区|园区|小区|城区|景区|开发区|示范区|试验区|自贸区|保税区|功能区|保护区|服务区|实验区|度假区|风景区|产业区|工业区|商务区|历史文化区|片区|街区|安置区|城市|超市|都市|股市|楼市|夜市|集市|门市|上市|城镇|乡镇|集镇|重镇|家乡|同乡|故乡|水乡|异乡|侨乡|[一-鿿]之乡|瓷乡|茶乡|下乡|返乡|老乡|城乡|农村|乡村|全村|渔村|新村|驻村|入村|进村|到村))$"
 )
 _BEFORE_ORGAN = re.compile(r"委|人大|政协|政府|长(?!江|城)|召开|举行|举办|纪委|监委|法院|检察院")
 
@@ -29,7 +29,7 @@ def suffixed(scene: Scene) -> Iterator[Found]:
                 yield Found(start, end, name, level_of(name) if found.group() != "村" else "村")
                 continue
         word = scene.word(end - 1)
-        if word is None:
+        if word is None or text[end - 2 : end - 1] in ("副", "代", "原", "正", "老"):
             continue
         start = word[0]
         if word[1] > end and not _BEFORE_ORGAN.match(text, end):
@@ -53,7 +53,7 @@ def find_homes(scene: Scene) -> dict[str, str]:
     body = scene.body.start if scene.body else 0
     lead = scene.paragraphs[0].end if scene.paragraphs else body
     for found in scene.areas:
-        if found.level in ("国", "域", "村") or found.name in gazetteer().full:
+        if found.level in ("国", "域") or found.name in gazetteer().full:
             continue
         weight = 4 if found.start < body else 3 if found.start < lead else 1
         if _BEFORE_ORGAN.match(scene.text, found.end):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from kg.extract.gazetteer import gazetteer
 from kg.extract.names import (
     DOTS,
     chinese_lengths,
@@ -28,7 +29,7 @@ _AFTER = re.compile(
     r"出任|当选|任|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
 )
 _NOT_NAMES = re.compile(
-    r"^(?:应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
+    r"^(?:双方|各方|多方|全家|家里|家中|家人|职务|应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
     r"别|参加|都|并|包括|方面|方式|高度|高质|国家|国际|国内|公开|公布|充分|充满|能够|文件|文化|文明|水平|水利|安全|安装|江西|江苏|广东|广西|云南|贵州|陕西|甘肃|山东|山西|河北|河南|湖南|湖北|"
     r"海南|宁夏|黑龙|吉林|辽宁|四川|重庆|上海|北京|天津|武汉|成都|温室|温度|干部|干群|马上|万人|万众|万元|万亩|步伐|车间|车辆|花园|金融|金额|黄河|长江|江河|相互|相继|幸福|应当|应急|应用|"
     r"连续|连线|连接|连夜|易地|易于|终于|终身|於|商务|商业|商会|谈判|谈话|鲜明|强化|强调|强力|解决|解读|施工|施策|成效|成果|成员|成功地|左右|石油|古代|古镇|项目|严格|严肃|严厉|严防|明年|明天|"
@@ -40,6 +41,11 @@ _NOT_NAMES = re.compile(
 _THOUGHT = re.compile(r"^(?:新时代|[一-鿿]{1,6}思想|同志为核心|总书记关于[一-鿿]{2,16}思想)")
 _GIVES = re.compile(r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|补选[一-鿿·、]{2,20}为)$")
 _REMOVES = re.compile(r"(?:不再担任|不再兼任|免去|辞去|卸任|被免去|免去[一-鿿·、]{2,20}的)$")
+_STATE_POSTS = frozenset(
+    "主席 国家主席 总统 总理 首相 国王 总书记 第一书记 议长 外长 副总统 副总理 副首相 王储 总督 国务卿 外交部长 国防部长 防长 财长".split()
+)
+_TELLS = re.compile(r"说|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
+_IN_PLACE = re.compile(r"公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)")
 _APPOINTS = re.compile(r"(?:任命|选举|补选|推选|聘任|决定任命|当选)")
 
 
@@ -70,6 +76,15 @@ class _Namer:
         self.scene = scene
         self.text = scene.text
         self.seen: dict[int, int] = {start: end for start, end, flag in scene.words if flag == "PER"}
+        for start in sorted(self.seen):
+            if self.text[start] in "同与和对向由" and is_transcribed(self.text[start + 1 : self.seen[start]]):
+                self.seen[start + 1] = self.seen.pop(start)
+        for start in sorted(self.seen):
+            end = self.seen.get(start)
+            after = None if end is None else self.seen.get(end + 1)
+            if end is not None and after is not None and self.text[end] in "-－—–" and is_transcribed(self.text[start:end]):
+                self.seen[start] = after
+                del self.seen[end + 1]
         self.dots: dict[int, int] = {}
         for start, end in dotted_names(scene.text):
             self._dotted(start, end)
@@ -94,15 +109,18 @@ class _Namer:
         while finish < end and text[finish] in _transcribing():
             finish += 1
         finish = max(finish, min(end, last + 2))
-        word = scene.word(last)
-        if word is not None and word[2] == "PER" and last < word[1] <= end:
-            finish = word[1]
-        else:
-            for position in range(last + 2, finish):
-                here = scene.word(position)
-                if here is not None and here[0] == position and here[2] in ("v", "p", "c", "w", "d", "u", "ad", "vd"):
-                    finish = position
-                    break
+        least = last + 2
+        word = scene.word(last + 1)
+        if word is not None and word[2] == "PER":
+            least = min(end, max(least, word[1]))
+            finish = max(finish, least)
+        for position in range(least, finish):
+            here = scene.word(position)
+            if here is not None and here[0] == position and here[2] in ("v", "p", "c", "w", "d", "u", "ad", "vd", "a", "n", "f") and (
+                here[1] > finish or here[1] - here[0] >= 2 or here[2] in ("p", "c", "w", "u")
+            ):
+                finish = position
+                break
         self.dots[begin] = finish
 
     def at(self, position: int, *, trusted: bool) -> int | None:
@@ -113,6 +131,8 @@ class _Namer:
         seen = self.seen.get(position)
         if seen is not None:
             name = text[position:seen]
+            if re.search(r"[-－—–]", name):
+                return seen
             if len(name) >= 2 and not is_chinese_shape(name) and is_transcribed(name):
                 return self._hyphen(position, seen)
         best, best_score = None, 0.0
@@ -121,12 +141,13 @@ class _Namer:
             name = text[position:end]
             score = 0.3 if length - surname_length(text, position) == 2 else 0.0
             if seen == end:
-                score += 3
+                score += 2
             elif seen is not None and seen > end and length == 3:
                 score += 1
             followed = _AFTER.match(text, end) is not None
-            if followed:
-                score += 1.2
+            score += 1.2 if followed else -1.5
+            if followed and trusted:
+                score += 0.5
             if scene.is_cut(end):
                 score += 1.2
             if text.count(name) > 1:
@@ -210,8 +231,10 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             continue
         if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
             continue
+        if _IN_PLACE.match(text, seen):
+            continue
         end = namer.at(start, trusted=_role_nouns().search(text[max(0, start - 5) : start]) is not None)
-        if end is not None:
+        if end is not None and _is_person(text, start, end, seen):
             spans[start] = end
     for pattern in (_role_nouns_anywhere(),):
         for match in pattern.finditer(text):
@@ -219,7 +242,8 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             if start in spans or scene.is_credit(start):
                 continue
             end = namer.at(start, trusted=True)
-            if end is not None and _AFTER.match(text, end) and not scene.word_covers(start - 1, start + 1):
+            known = namer.seen.get(start) == end or (end is not None and _TELLS.match(text, end) is not None)
+            if end is not None and known and _AFTER.match(text, end) and not scene.word_covers(start - 1, start + 1):
                 spans[start] = end
     _listed(scene, namer, spans)
     for start in _appointed(scene):
@@ -238,6 +262,19 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         person = by_start.get(start) if start >= 0 else None
         _hold(scene, found, run, names, person, by_start)
     return found
+
+
+def _is_person(text: str, start: int, end: int, seen: int) -> bool:
+    """Tell whether a name that no title introduces is one: the tagger's whole word, acting, named again, or in a list."""
+    name = text[start:end]
+    if any(dot in name for dot in DOTS) or re.search(r"[-－—–]", name):
+        return True
+    if is_chinese_shape(name):
+        if len(name) >= 3 and end == seen:
+            return True
+        before = text[start - 1] if start else "\n"
+        return before in "、，。；,;和与由随：:\n“" and _AFTER.match(text, end) is not None
+    return len(name) >= 3 or _AFTER.match(text, end) is not None
 
 
 @cache
@@ -294,8 +331,8 @@ def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
             begin = position + 1
             if begin in spans:
                 break
-            end = namer.at(begin, trusted=False)
-            if end is None or not re.match(r"[、，。,和等]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
+            end = namer.at(begin, trusted=True)
+            if end is None or not re.match(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
                 break
             spans[begin] = end
             position = end
@@ -386,10 +423,16 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
     removed = _REMOVES.search(lead) is not None
     given = _GIVES.search(lead) is not None
     subjects = [person] if person is not None else []
+    if person is not None and person.span.start >= run.end and _SHARED.match(run.pieces[-1].head):
+        subjects += _sharing(scene, person, persons)
     if person is None and (given or removed):
         subjects = _subjects(scene, run, lead, persons)
     former = proposed = False
+    if person is not None and is_foreign(person.name):
+        names = [_foreign_post(scene, run, index, name) for index, name in enumerate(names)]
     for piece, name in zip(run.pieces, names, strict=True):
+        if person is not None and person.span.end == run.start and piece.implied is None and not piece.body and not is_foreign(person.name):
+            name = {"主席": "国家主席", "总理": "国务院总理", "副总理": "国务院副总理"}.get(piece.head, name)
         post = scene.mention("Post", piece.start, piece.end, "posts/title", name=name)
         found.posts.append(post)
         former, proposed = former or piece.former, proposed or piece.proposed
@@ -402,6 +445,39 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
             found.tenures.append(
                 Tenure(subject, post, Evidence(scene.article.id, span, rule, 0.93), status=status)  # type: ignore[arg-type]
             )
+
+
+def is_foreign(name: str) -> bool:
+    """Tell whether a name is a transcribed one that no Chinese surname explains."""
+    return is_transcribed(re.sub(rf"[{DOTS}－—–-]", "", name)) and not (is_chinese_shape(name) and len(name) < 3)
+
+
+def _foreign_post(scene: Scene, run: Run, index: int, name: str) -> str:
+    """通伦总书记、国家主席 — the post of a foreigner without a country: that of the foreign country the story is about."""
+    piece = run.pieces[index]
+    bare = piece.head if piece.implied is None else scene.text[piece.start : piece.end]
+    if piece.body and not (bare in ("部长", "大臣") and scene.area_at(piece.start) is None):
+        return name
+    if bare not in _STATE_POSTS and not bare.endswith(("部长", "大臣")):
+        return name
+    countries = Counter(found.name for found in scene.areas if found.name in gazetteer().foreign)
+    if not countries:
+        return name
+    country = max(countries.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0]
+    return country + piece.body + ("国家主席" if bare == "主席" else bare)
+
+
+_SHARED = re.compile(r"副|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
+
+
+def _sharing(scene: Scene, person: Mention, persons: dict[int, Mention]) -> list[Mention]:
+    """副主任牟春雷、宫小雨、展望 — the names after 、 that share a title of several seats."""
+    shared: list[Mention] = []
+    position = person.span.end
+    while scene.text[position : position + 1] == "、" and position + 1 in persons:
+        shared.append(persons[position + 1])
+        position = shared[-1].span.end
+    return shared
 
 
 def _subjects(scene: Scene, run: Run, lead: str, persons: dict[int, Mention]) -> list[Mention]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.extract.bodies import body_edge, definitions
@@ -21,7 +21,7 @@ _LINK = re.compile(r"[、兼及和]|暨")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
 _NOT_AFTER = re.compile(
-    r"^(?:会议?(?!上)|制|团|人选|职务|职位|岗位|级|们|以上|办公|令|述|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
+    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
 )
 
 
@@ -95,9 +95,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         if _NOT_AFTER.match(text, end) or scene.is_credit(start):
             continue
         if found.group("implied"):
-            before = text[max(0, start - 2) : start]
-            if found.group("implied") in ("总书记", "委员长", "副委员长") and re.search(r"[党会]$", before):
-                edge = body_edge(scene, start)
+            edge = body_edge(scene, start)
+            if text[edge:start].endswith("党") or gazetteer().names.get(text[edge:start]) == "国":
                 yield Piece(edge, end, text[edge:start], found.group("implied"), None, False, False)
                 continue
             former = bool(_FORMER.search(text[max(0, start - 2) : start]))
@@ -136,7 +135,8 @@ def runs(scene: Scene) -> Iterator[Run]:
             last = current[-1]
             between = scene.text[last.end : piece.start]
             if piece.start < last.end:
-                continue
+                piece = replace(piece, start=last.end, body=piece.body[last.end - piece.start :])
+                between = ""
             if between == "" or _LINK.fullmatch(between):
                 current.append(piece)
                 continue
@@ -169,6 +169,12 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     body = re.sub(r"[（(]以下.*?[）)]$", "", body)
     if body.startswith(("我", "全", "该")) and len(body) > 1 and body[1] in _LEVELS:
         body = body[1:]
+    if body.startswith("街道") and "街道" in scene.homes:
+        body = scene.homes["街道"] + body[2:]
+        return body + head, body
+    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and name.endswith(body)), None)
+    if longer is not None and body[0] not in _LEVELS and not scene.area_at(piece.start):
+        return longer + head, longer
     if body and body[0] in _LEVELS and not _starts_with_area(scene, piece):
         area = _area_of_level(scene, body[0], previous)
         if area:
@@ -179,6 +185,8 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         return parent + body + head, parent + body
     if body and body.startswith("党") and previous and not body.startswith(("党中央", "党史")):
         return previous + body + head, previous
+    if body and core == "主任委员" and "人大" not in body and not scene.area_at(piece.start):
+        body = _congress(scene) + body
     if body:
         return body + head, body
     if _AREA_HEAD.match(core):
@@ -190,6 +198,8 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         inside = _PARTY_INSIDE.sub("", previous)
         return inside + head, previous
     carried = _carried_body(scene, piece, core, bodies)
+    if core == "主任委员" and carried and not carried.startswith("全国") and not gazetteer().ending(carried, min(len(carried), 3)):
+        carried = _congress(scene) + carried
     return carried + head, carried
 
 
@@ -218,16 +228,24 @@ def _area_of_level(scene: Scene, level: str, previous: str) -> str | None:
     return scene.homes.get(level)
 
 
+def _congress(scene: Scene) -> str:
+    """Return the people's congress that the story's committees belong to."""
+    if "全国人大" in scene.text:
+        return "全国人大"
+    found = re.search(rf"([一-鿿]{{1,8}}[{_LEVELS}])(?:第?[一二三四五六七八九十]+届)?人大", scene.text)
+    return scene.full(found.group(1)) + "人大" if found else ""
+
+
 def _carried_body(scene: Scene, piece: Piece, core: str, bodies: Sequence[tuple[Span, str]]) -> str:
     """Return the body that a bare title leans on: the latest one of its paragraph, or story, that the head goes with."""
     hint = hints().get(core)
+    sentence = scene.sentence(piece.start)
     paragraph = scene.paragraph(piece.start)
-    for span, name in reversed(bodies):
-        if span.start >= piece.start:
-            continue
-        if hint is not None and hint.search(name):
-            return name
-        if paragraph is None or span.start < paragraph.start:
-            if hint is None:
-                return ""
-    return ""
+    before = sorted(((span.start, name) for span, name in bodies if span.end <= piece.start), reverse=True)
+    fitting = [(start, name) for start, name in before if hint is not None and hint.search(name)]
+    for place in (sentence.span if sentence else None, paragraph):
+        if place is not None:
+            for start, name in fitting:
+                if start >= place.start:
+                    return name
+    return fitting[0][1] if fitting else ""

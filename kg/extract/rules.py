@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from kg.extract.areas import areas, find_areas
-from kg.extract.bodies import definitions, organizations
+from kg.extract.areas import areas, find_areas, nested
+from kg.extract.bodies import definitions, in_group, organizations
 from kg.extract.documents import documents
 from kg.extract.events import events
 from kg.extract.homes import find_homes
@@ -67,7 +67,7 @@ def _read(scene: Scene) -> Reading:
     people = find_people(scene, [(body.span, body.name) for body in bodies])
     scene.add(people.persons)
     scene.add(people.posts)
-    scene.add(bodies)
+    scene.add(body for body in bodies if not in_group(scene, body))
     scene.add(areas(scene))
     scene.add(sites(scene))
     scene.add(policies(scene))
@@ -75,7 +75,7 @@ def _read(scene: Scene) -> Reading:
     said = list(statements(scene, happened))
     facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
-    return Reading(scene.article, named, tuple(facts), tuple(people.refusals))
+    return Reading(scene.article, named + tuple(nested(scene)), tuple(facts), tuple(people.refusals))
 
 
 def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:

@@ -112,6 +112,11 @@ class Scene:
         word = self.word(start)
         return word is not None and word[1] >= end
 
+    def starts_verb(self, start: int, end: int) -> bool:
+        """Tell whether the words from ``start`` to ``end`` are one verb, so that no name stands there (联合 + 公司)."""
+        word = self.word(start)
+        return word is not None and word[0] == start and word[1] == end and word[2] == "v"
+
     def area_at(self, position: int) -> Found | None:
         """Return the area that begins at ``position``, known or seen."""
         index = bisect_left(self.areas, position, key=lambda found: found.start)
