@@ -96,6 +96,7 @@ class Article:
 
     ``text`` holds the headline block first (``headlines``: its lines as spans), then the running text (``body``).
     Credits that stand in the text, such as （记者 甲）, are listed in ``bylines`` and their persons in ``reporters``.
+    ``page`` is the whole page where others stand on it too: it tells which 区 a bare 区委 means; nothing else is read from it.
     ``raw(position)`` leads back to the page for every character but the line feeds that join paragraphs.
     """
 
@@ -111,6 +112,7 @@ class Article:
     source: str
     publisher: str | None = None
     url: str | None = None
+    page: str = ""
 
     def raw(self, position: int) -> int:
         """Return the position on the page of the character at ``position`` of the text."""
@@ -248,12 +250,16 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one story says: the things it names and the facts it states."""
+    """What one story says: the things it names and the facts it states.
+
+    ``home`` is the area the story speaks from (管城回族区), None for a national or unplaced story.
+    """
 
     article: Article
     mentions: tuple[Mention, ...]
     facts: tuple[Fact, ...]
     refusals: tuple[Refusal, ...] = ()
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,23 @@ def find_homes(scene: Scene) -> dict[str, str]:
         if _BEFORE_ORGAN.match(scene.text, found.end):
             weight *= 3
         votes[found.level][found.name] += weight
-    return {level: max(names.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] for level, names in votes.items()}
+    homes = {level: max(names.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] for level, names in votes.items()}
+    if scene.article.page:
+        for level, area in _page_homes(scene.article.page).items():
+            homes.setdefault(level, area)
+    return homes
+
+
+def _page_homes(page: str) -> dict[str, str]:
+    """Return the areas of county and city level that a page's titles and organs name, the most frequent of each level."""
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for found in gazetteer().find(page):
+        if found.level in ("区", "县", "旗", "市") and found.name not in gazetteer().full:
+            votes[found.level][found.name] += 5 if _BEFORE_ORGAN.match(page, found.end) else 1
+    for match in re.finditer(r"(?:^|[，。、\n\s日])([一-鿿]{2,5}?[区县旗市])(?=委|人大|政协|政府|召开|举行)", page):
+        if not _NOT_AREAS.search(match.group(1)):
+            votes[match.group(1)[-1]][match.group(1)] += 2
+    return {level: max(names.items(), key=lambda item: (item[1], -page.find(item[0])))[0] for level, names in votes.items()}
 
 
 def short_names(scene: Scene) -> dict[str, str]:

@@ -442,9 +442,22 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
             rule = "posts/appointed" if given else "posts/before-name" if piece.start < subject.span.start else "posts/after-name"
             if status in ("removed", "former", "proposed"):
                 found.refusals.append(Refusal(span, span.of(text), f"{status}: {subject.name} {name}"))
+            body = name.removesuffix(piece.head) or None
             found.tenures.append(
-                Tenure(subject, post, Evidence(scene.article.id, span, rule, 0.93), status=status)  # type: ignore[arg-type]
-            )
+                Tenure(
+                    subject, post, Evidence(scene.article.id, span, rule, 0.93), status=status,  # type: ignore[arg-type]
+                    body=body, area=_area_of(scene, name),
+                )
+            )  # fmt: skip
+
+
+def _area_of(scene: Scene, post: str) -> str | None:
+    """Return the area that a post's full name begins with."""
+    for length in range(min(12, len(post)), 1, -1):
+        word = post[:length]
+        if gazetteer().names.get(word) not in (None, "域") or word in scene.homes.values():
+            return gazetteer().full.get(word, word)
+    return None
 
 
 def is_foreign(name: str) -> bool:

@@ -75,7 +75,7 @@ def _read(scene: Scene) -> Reading:
     said = list(statements(scene, happened))
     facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
-    return Reading(scene.article, named + tuple(nested(scene)), tuple(facts), tuple(people.refusals))
+    return Reading(scene.article, named + tuple(nested(scene)), tuple(facts), tuple(people.refusals), _home(scene))
 
 
 def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:
@@ -92,6 +92,11 @@ def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:
     for body in bodies:
         name = scene.aliases.get(body.text) or scene.aliases.get(body.name) or body.name
         yield body if name == body.name else Mention(body.kind, body.text, body.span, name, body.rule, body.confidence)
+
+
+def _home(scene: Scene) -> str | None:
+    """Return the smallest area of county level or above that the story speaks from."""
+    return next((scene.homes[level] for level in "区县旗市州盟省" if level in scene.homes), None)
 
 
 def _unfold(folded: Folded, reading: Reading) -> Reading:

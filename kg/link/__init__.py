@@ -1,1 +1,5 @@
+"""Tie what a story names to things of the graph: a reading goes in, every mention comes out with its entity."""
 
+from kg.link.entities import link
+
+__all__ = ["link"]

@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from kg.errors import InputError
 
-Label = Literal["PER", "LOC", "ORG"]
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A name that a tagger sees in a sentence: ``sentence[start:end]``."""
-
-    label: Label
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """What a tagger sees in one sentence: names, and where words begin (``starts``, ascending, 0 first)."""
+    """The words of one sentence as (start, end, flag), in order, without gaps; empty where nothing was tagged.
 
-    names: tuple[Tag, ...]
-    starts: tuple[int, ...]
+    Flags are LAC's: PER, LOC, ORG, TIME, and parts of speech (n v vn p c u d r m q t f s w …).
+    """
+
+    words: tuple[tuple[int, int, str], ...]
+
+
+NOTHING = Tagging(())
 
 
 class Tagger(Protocol):
-    """Sees names of persons, places and bodies; keeps nothing between sentences, prints nothing."""
+    """Cuts sentences into words and sees names of persons, places and bodies; keeps nothing between sentences, prints nothing."""
 
     @property
     def name(self) -> str:
@@ -39,9 +32,6 @@ class Tagger(Protocol):
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
         """Yield what stands in each sentence; what a sentence yields does not depend on its neighbours."""
         ...
-
-
-NOTHING = Tagging((), ())
 
 
 class NoTagger:

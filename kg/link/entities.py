@@ -1,0 +1,121 @@
+"""Give every mention of a reading its entity, with one IRI for what the story means as one thing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from kg.link.iri import bare, segment
+from kg.model import (
+    EVENT_KINDS,
+    Entity,
+    Event,
+    Indicator,
+    Kind,
+    Linked,
+    Mention,
+    Reading,
+    Statement,
+    Tenure,
+    Triple,
+)
+
+_FOLDERS: Mapping[str, str] = {
+    "Person": "person", "Journalist": "journalist", "Post": "post", "Organization": "org", "Area": "area",
+    "Place": "place", "Project": "project", "Policy": "policy", "Document": "document", "Group": "group",
+}  # fmt: skip
+_LEANING = re.compile(r"^(?:[省市县区州旗盟镇乡村本该我各]|街道|项目|公司|集团|学校|医院|总|副)")
+_NATIONAL = re.compile(r"^(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|联合国|中国人民)")
+_PRONOUN = re.compile(r"^(?:他|她|其|会议|全会|大会|该|本|这|两国|双方)")
+
+
+def link(reading: Reading) -> Linked:
+    """Return the reading with an entity for each of its mentions.
+
+    Persons are told apart by name and by the area of their posts or of the story; names that lean on an area the story
+    does not tell (区委) stay the story's own, so that two districts never share them.
+    """
+    mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *_used(reading))))
+    projects = {bare(mention.name) for mention in mentions if mention.kind == "Project"}
+    scopes = _scopes(reading)
+    groups: dict[str, list[Mention]] = defaultdict(list)
+    kinds: dict[str, Kind] = {}
+    for mention in mentions:
+        kind: Kind = "Project" if mention.kind == "Place" and bare(mention.name) in projects else mention.kind
+        iri = _iri(reading, mention, kind, scopes)
+        groups[iri].append(mention)
+        kinds.setdefault(iri, kind)
+    events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
+    entities: dict[Mention, Entity] = {}
+    for iri, members in groups.items():
+        entity = _entity(iri, kinds[iri], members, events)
+        for member in members:
+            entities[member] = entity
+    return Linked(reading, entities)
+
+
+def _used(reading: Reading) -> Iterator[Mention]:
+    """Yield the mentions that the facts use."""
+    for fact in reading.facts:
+        match fact:
+            case Triple():
+                yield from (fact.subject, fact.object)
+            case Tenure():
+                yield from (fact.person, fact.post)
+            case Event():
+                yield fact.anchor
+                yield from (mention for _, mention in fact.roles)
+                yield from fact.places
+            case Statement():
+                yield fact.speaker
+                yield from (*fact.concerns, *fact.tasks)
+                if fact.at is not None:
+                    yield fact.at
+            case Indicator():
+                if fact.area is not None:
+                    yield fact.area
+
+
+def _scopes(reading: Reading) -> dict[str, str]:
+    """Return for each person the area that tells him from his namesakes: that of his first post, else the story's."""
+    scopes: dict[str, str] = {}
+    for fact in reading.facts:
+        if isinstance(fact, Tenure) and fact.person.name not in scopes:
+            if _NATIONAL.match(fact.post.name):
+                scopes[fact.person.name] = ""
+            elif fact.area:
+                scopes[fact.person.name] = fact.area
+    return scopes
+
+
+def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, str]) -> str:
+    if kind in EVENT_KINDS:
+        return f"article/{reading.article.id}/event/{mention.span.start}-{mention.span.end}"
+    folder = "task" if kind == "Policy" and mention.rule.startswith("tasks/") else _FOLDERS[kind]
+    name = segment(bare(mention.name))
+    home = reading.home or ""
+    match kind:
+        case "Person":
+            scope = scopes.get(mention.name, home)
+        case "Journalist":
+            scope = reading.article.publisher or home
+        case "Place" | "Project":
+            scope = "" if home and mention.name.startswith(home) else home
+        case "Organization" | "Post":
+            scope = f"article-{reading.article.id}" if _LEANING.match(mention.name) else ""
+        case _:
+            scope = ""
+    return f"{folder}/{segment(scope)}/{name}" if scope else f"{folder}/{name}"
+
+
+def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event]) -> Entity:
+    members = list(members)
+    event = next((events[member] for member in members if member in events), None)
+    if event is not None:
+        label, *others = event.names or (event.anchor.name,)
+        return Entity(iri, kind, label, tuple(dict.fromkeys(other for other in others if other != label)))
+    name = members[0].name
+    label = bare(name) if kind in ("Policy", "Document") else name
+    words = (word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document")
+    return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})))
