@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from kg.extract.scene import Scene
@@ -12,6 +13,8 @@ from kg.model import Mention, Span
 PRONOUN = re.compile(r"(?<![其吉利])[他她](?![们国人方乡山者])")
 """他 or 她 for one person (not 他们, 其他, 他人)."""
 
+_REACH = 6
+"""Paragraphs to look back over."""
 _DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
 _ACCOMPANIED = re.compile(r"等?(?:的?陪同|的?带领|率领|主持|家)|[^，。；]*下[，。]")
@@ -19,7 +22,10 @@ _ROSTER_LIST = re.compile(r"、|和|与|及")
 
 
 _ADVERBS = "(?:并|还|又|也|先后|随后|会前|会后|再次|专门)*"
-_TAILS = frozenset("长记任席理员授士师人事监裁使官民督帅工家手医友匠生表者兵妈爷奶叔伯婶姨嫂哥姐弟妹的岁村县区市局院校司社团厂站队组所室、和与及：；导首相统王后日午前时上中间里内外晚早晨年月）》")
+_TAILS = frozenset(
+    "长记任席理员授士师人事监裁使官民督帅工家手医友匠生表者兵妈爷奶叔伯婶姨嫂哥姐弟妹的岁村县区市局院校司社团厂站队组所室、和与及：；导首"
+    "相统王后日午前时上中间里内外晚早晨年月）》"
+)
 """Characters in which titles and settings end."""
 _LEADING = re.compile(r"[^，。“”]{0,12}(?:要求|强调|指出|提出|希望|号召|勉励|叮嘱|责成)")
 """What an official says rather than a resident."""
@@ -99,10 +105,11 @@ def antecedent(scene: Scene, position: int) -> Mention | None:
         return _short(scene, text, position)
     official = _LEADING.match(text, position + 1) is not None
     fallback: Mention | None = None
-    for paragraph in reversed(scene.paragraphs):
-        if paragraph.start > position or scene.is_credit(paragraph.start):
+    here_or_before = bisect_left(scene.paragraphs, position + 1, key=lambda paragraph: paragraph.start)
+    for paragraph in reversed(scene.paragraphs[max(0, here_or_before - _REACH) : here_or_before]):
+        if scene.is_credit(paragraph.start):
             continue
-        for sentence in reversed(_within(scene, paragraph, position)):
+        for sentence in reversed(_before(scene, paragraph, position)):
             end = min(sentence.end, position)
             if sentence.start >= end:
                 continue
@@ -122,9 +129,11 @@ def _is_layman(scene: Scene, text: str, person: Mention) -> bool:
     return any(one_of("layman", after="$").search(text, max(0, start - 6), start) for start in named)
 
 
-def _within(scene: Scene, paragraph: Span, position: int) -> list[Span]:
-    end = min(paragraph.end, position)
-    return [s.span for s in scene.sentences if s.span.start >= paragraph.start and s.span.start < end]
+def _before(scene: Scene, paragraph: Span, position: int) -> list[Span]:
+    """Return the sentences of a paragraph that begin before ``position``."""
+    first = bisect_left(scene.sentences, paragraph.start, key=lambda sentence: sentence.span.start)
+    last = bisect_left(scene.sentences, min(paragraph.end, position), key=lambda sentence: sentence.span.start)
+    return [sentence.span for sentence in scene.sentences[first:last]]
 
 
 def _short(scene: Scene, text: str, position: int) -> Mention | None:

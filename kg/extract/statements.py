@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,7 +69,9 @@ class _Paragraph:
         self._text = text
         self._end = paragraph.end
         self._quotes = Quotes(text, paragraph.start, paragraph.end)
-        self._sentences = [s.span for s in scene.sentences if paragraph.covers(s.span)]
+        first = bisect_left(scene.sentences, paragraph.start, key=lambda sentence: sentence.span.start)
+        last = bisect_left(scene.sentences, paragraph.end, key=lambda sentence: sentence.span.start)
+        self._sentences = [sentence.span for sentence in scene.sentences[first:last]]
         self.voice = voice
         self._spoke_of = False
 

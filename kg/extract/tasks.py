@@ -108,7 +108,8 @@ def _begins(text: str, start: int, end: int) -> int | None:
         if following is None and _modifier().match(text, modifier.end(), end) is None:
             break
         is_verb = _verb().fullmatch(modifier.group()) is not None
-        if is_verb and following is not None and following.group() in surfaces("tasks", "task/nominal") and (end - following.end() < _LONG_OBJECT or _head().match(text, following.end(), end)):
+        is_noun = following is not None and following.group() in surfaces("tasks", "task/nominal")
+        if is_verb and is_noun and following is not None and (end - following.end() < _LONG_OBJECT or _head().match(text, following.end(), end)):
             break
         start = modifier.end()
     return start if _verb().match(text, start, end) else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.lexicon import surfaces, words
 
@@ -16,6 +16,7 @@ def _folding() -> dict[int, str]:
     return str.maketrans({**pairs, **_PUNCTUATION})
 
 
+@lru_cache(maxsize=4)
 def plain(text: str) -> str:
     """Return the text with simplified grammar words and Chinese punctuation; every character keeps its position.
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from invented import story
 
 from kg.extract.pronouns import antecedent
+from kg.extract.scene import Scene
+
+Meant = Callable[[str, str], str | None]
 
 
-def meant(text: str, words: str) -> str | None:
-    scene = story(text)
-    found = antecedent(scene, scene.text.rindex(words))
-    return found.name if found else None
+@pytest.fixture
+def meant(scene_of: Callable[[str], Scene]) -> Meant:
+    def name(text: str, words: str) -> str | None:
+        scene = scene_of(text)
+        found = antecedent(scene, scene.text.rindex(words))
+        return found.name if found else None
+
+    return name
 
 
 @pytest.mark.parametrize(
@@ -33,34 +41,34 @@ def meant(text: str, words: str) -> str | None:
         ("董事长李志远致信张建国主席，回顾张建国来访的经历。他表示，感谢支持。", "李志远"),
     ],
 )
-def test_he_is_who_acted_last(text: str, name: str) -> None:
+def test_he_is_who_acted_last(text: str, name: str, meant: Meant) -> None:
     assert meant(text, "他") == name
 
 
-def test_she_is_found_across_paragraphs() -> None:
+def test_she_is_found_across_paragraphs(meant: Meant) -> None:
     assert meant("王秀兰介绍了情况。\n“好。”她说。", "她") == "王秀兰"
 
 
 @pytest.mark.parametrize("text", ["张建国来了。他们走了。", "张建国来了。其他人走了。", "青岚区召开会议。他指出，要实干。"])
-def test_nobody_is_meant(text: str) -> None:
+def test_nobody_is_meant(text: str, meant: Meant) -> None:
     assert meant(text, "他") is None
 
 
-def test_its_company_is_the_last_one_called_so() -> None:
+def test_its_company_is_the_last_one_called_so(meant: Meant) -> None:
     assert meant("蓝海公司今年扩产。该公司负责人介绍情况。", "该公司") == "蓝海公司"
 
 
-def test_its_bureau_is_not_a_company() -> None:
+def test_its_bureau_is_not_a_company(meant: Meant) -> None:
     assert meant("青岚区财政局来到蓝海公司。该局负责人介绍情况。", "该局") == "青岚区财政局"
 
 
-def test_the_last_part_of_a_foreign_name_is_the_person() -> None:
+def test_the_last_part_of_a_foreign_name_is_the_person(meant: Meant) -> None:
     assert meant("张建国会见卡尔·伯格曼一行。伯格曼表示感谢。", "伯格曼") == "卡尔·伯格曼"
 
 
-def test_a_name_stands_for_itself() -> None:
+def test_a_name_stands_for_itself(meant: Meant) -> None:
     assert meant("张建国来到青岚科技园。", "张建国") == "张建国"
 
 
-def test_a_word_that_is_no_pronoun_stands_for_nobody() -> None:
+def test_a_word_that_is_no_pronoun_stands_for_nobody(meant: Meant) -> None:
     assert meant("张建国来到青岚科技园。", "来到") is None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from invented import story
 
 from kg.extract.scene import Scene
 from kg.extract.statements import statements
@@ -17,12 +18,17 @@ def meeting(scene: Scene, name: str, status: str = "happened") -> Event:
     return Event("Meeting", anchor, (name, "会议"), (), (), (), (evidence,), status=status)  # type: ignore[arg-type]
 
 
-def read(text: str) -> list[Statement]:
-    return list(statements(story(text), ()))
+Make = Callable[[str], Scene]
 
 
-def told(text: str) -> list[tuple[str, str, str]]:
-    return [(s.speaker.name, s.verb, s.text) for s in read(text)]
+@pytest.fixture
+def read(scene_of: Make) -> Callable[[str], list[Statement]]:
+    return lambda text: list(statements(scene_of(text), ()))
+
+
+@pytest.fixture
+def told(read: Callable[[str], list[Statement]]) -> Callable[[str], list[tuple[str, str, str]]]:
+    return lambda text: [(s.speaker.name, s.verb, s.text) for s in read(text)]
 
 
 STORIES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
@@ -124,7 +130,7 @@ STORIES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_a_story_says(name: str) -> None:
+def test_a_story_says(name: str, told: Callable[[str], list[tuple[str, str, str]]]) -> None:
     text, expected = STORIES[name]
     assert told(text) == expected
 
@@ -148,12 +154,12 @@ SILENT = (
 
 
 @pytest.mark.parametrize("text", SILENT)
-def test_a_story_in_which_nobody_speaks_has_no_statement(text: str) -> None:
+def test_a_story_in_which_nobody_speaks_has_no_statement(text: str, told: Callable[[str], list[tuple[str, str, str]]]) -> None:
     assert told(text) == []
 
 
-def test_a_credit_line_is_no_paragraph_of_speech() -> None:
-    scene = story("张建国强调，要实干。\n要闻部记者供稿")
+def test_a_credit_line_is_no_paragraph_of_speech(scene_of: Make) -> None:
+    scene = scene_of("张建国强调，要实干。\n要闻部记者供稿")
     article = scene.article
     start = article.text.index("要闻部")
     credited = Article(
@@ -164,41 +170,41 @@ def test_a_credit_line_is_no_paragraph_of_speech() -> None:
     assert [s.text for s in statements(again, ())] == ["要实干。"]
 
 
-def test_every_statement_is_words_of_the_story() -> None:
+def test_every_statement_is_words_of_the_story(scene_of: Make) -> None:
     for text, _ in STORIES.values():
-        scene = story(text)
+        scene = scene_of(text)
         for statement in statements(scene, ()):
             assert statement.span.of(scene.text) == statement.text
             assert statement.speaker.span.of(scene.text) == statement.speaker.text
             assert statement.evidence.span.covers(statement.span)
 
 
-def test_the_meeting_speaks_through_the_anchor_of_its_event() -> None:
-    scene = story("5月9日，青岚区召开重点项目推进会。会议强调，要加快施工进度。")
+def test_the_meeting_speaks_through_the_anchor_of_its_event(scene_of: Make) -> None:
+    scene = scene_of("5月9日，青岚区召开重点项目推进会。会议强调，要加快施工进度。")
     event = meeting(scene, "重点项目推进会")
     [statement] = statements(scene, (event,))
     assert statement.speaker == statement.at == event.anchor
 
 
-def test_a_planned_meeting_does_not_speak() -> None:
-    scene = story("下月将召开重点项目推进会。会议强调，要加快施工进度。")
+def test_a_planned_meeting_does_not_speak(scene_of: Make) -> None:
+    scene = scene_of("下月将召开重点项目推进会。会议强调，要加快施工进度。")
     [statement] = statements(scene, (meeting(scene, "重点项目推进会", "planned"),))
     assert statement.speaker.text == "会议"
 
 
-def test_a_person_speaks_at_the_event_before() -> None:
-    scene = story("5月9日，青岚区召开重点项目推进会。张建国强调，要加快施工进度。")
+def test_a_person_speaks_at_the_event_before(scene_of: Make) -> None:
+    scene = scene_of("5月9日，青岚区召开重点项目推进会。张建国强调，要加快施工进度。")
     event = meeting(scene, "重点项目推进会")
     [statement] = statements(scene, (event,))
     assert (statement.speaker.name, statement.at) == ("张建国", event.anchor)
 
 
-def test_a_pronoun_is_a_mention_of_its_own_with_the_full_name() -> None:
+def test_a_pronoun_is_a_mention_of_its_own_with_the_full_name(read: Callable[[str], list[Statement]]) -> None:
     *_, statement = read("区长张建国来到青岚科技园。他强调，要加快施工进度。")
     assert (statement.speaker.kind, statement.speaker.text, statement.speaker.name) == ("Person", "他", "张建国")
 
 
-def test_what_a_statement_is_about_is_concerned() -> None:
+def test_what_a_statement_is_about_is_concerned(read: Callable[[str], list[Statement]]) -> None:
     [statement] = read("张建国强调，青岚科技园要推行“链长制”。")
     assert [(m.kind, m.name) for m in statement.concerns] == [("Project", "青岚科技园"), ("Policy", "“链长制”")]
 
@@ -218,21 +224,21 @@ def test_what_a_statement_is_about_is_concerned() -> None:
         ("主要指标稳步增长。", "report", "positive"),
     ],
 )
-def test_modality_and_polarity(words: str, modality: str, polarity: str) -> None:
+def test_modality_and_polarity(words: str, modality: str, polarity: str, read: Callable[[str], list[Statement]]) -> None:
     [statement] = read(f"张建国指出，{words}")
     assert (statement.modality, statement.polarity) == (modality, polarity)
 
 
-def test_what_is_required_is_a_demand_without_its_word() -> None:
+def test_what_is_required_is_a_demand_without_its_word(read: Callable[[str], list[Statement]]) -> None:
     [statement] = read("张建国要求施工单位抓紧完善手续。")
     assert (statement.text, statement.modality) == ("施工单位抓紧完善手续。", "demand")
 
 
-def test_only_demands_that_are_not_negated_have_tasks() -> None:
+def test_only_demands_that_are_not_negated_have_tasks(read: Callable[[str], list[Statement]]) -> None:
     by = {statement.text: [task.name for task in statement.tasks] for statement in read("张建国强调，要优化营商环境。不得损害营商环境。营商环境已经改善。")}
     assert by == {"要优化营商环境。": ["优化营商环境"], "不得损害营商环境。": [], "营商环境已经改善。": []}
 
 
-def test_reading_twice_gives_the_same() -> None:
+def test_reading_twice_gives_the_same(read: Callable[[str], list[Statement]]) -> None:
     text = "".join(text for text, _ in STORIES.values())
     assert read(text) == read(text)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-import pytest
-from invented import story
+from collections.abc import Callable
 
+import pytest
+
+from kg.extract.scene import Scene
 from kg.extract.tasks import LONGEST, SHORTEST, tasks
 from kg.model import Span
 
+Names = Callable[[str], list[str]]
 
-def names(words: str) -> list[str]:
-    scene = story(words)
-    assert scene.body is not None
-    return [task.name for task in tasks(scene, Span(scene.body.start, scene.body.end - 1))]
+
+@pytest.fixture
+def names(scene_of: Callable[[str], Scene]) -> Names:
+    def found(words: str) -> list[str]:
+        scene = scene_of(words)
+        assert scene.body is not None
+        return [task.name for task in tasks(scene, Span(scene.body.start, scene.body.end - 1))]
+
+    return found
 
 
 @pytest.mark.parametrize(
@@ -42,16 +50,16 @@ def names(words: str) -> list[str]:
         ("要落实。", []),
     ],
 )
-def test_a_demand_has_tasks(words: str, expected: list[str]) -> None:
+def test_a_demand_has_tasks(words: str, expected: list[str], names: Names) -> None:
     assert names(words) == expected
 
 
-def test_the_same_demand_has_one_name_and_one_mention() -> None:
+def test_the_same_demand_has_one_name_and_one_mention(names: Names) -> None:
     assert names("要优化营商环境，持续优化营商环境。") == ["优化营商环境"]
 
 
-def test_a_task_is_words_of_the_story_and_of_moderate_length() -> None:
-    scene = story("要提升服务效率，优化营商环境，推行“链长制”，加强领导。")
+def test_a_task_is_words_of_the_story_and_of_moderate_length(scene_of: Callable[[str], Scene]) -> None:
+    scene = scene_of("要提升服务效率，优化营商环境，推行“链长制”，加强领导。")
     assert scene.body is not None
     found = list(tasks(scene, Span(scene.body.start, scene.body.end)))
     assert [task.kind for task in found] == ["Policy"] * 4

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+import pytest
 
 from kg.extract.scene import Scene
 from kg.model import Anchor, Article, Kind, Span
@@ -14,7 +17,13 @@ NAMES: tuple[tuple[Kind, str], ...] = (
 )  # fmt: skip
 
 
-def story(text: str) -> Scene:
+@pytest.fixture(scope="session")
+def scene_of() -> Callable[[str], Scene]:
+    """Make the scene of a story in which the names above are known."""
+    return known
+
+
+def known(text: str) -> Scene:
     """Make a scene of a headline and ``text`` in which the names above are known."""
     headline = "青岚区工作动态"
     whole = f"{headline}\n{text}\n"
