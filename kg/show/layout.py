@@ -168,23 +168,24 @@ def _raised(points: Points) -> Points:
     """Stretch what lies flat until it is nearly as high as wide: windows are, and labels part more easily upwards."""
     import numpy as np
 
-    wide, high = np.ptp(points, axis=0)
+    wide, high = (float(extent) for extent in np.ptp(points, axis=0))
     if len(points) < 8 or high < 1e-6:
         return points
-    return points * np.array([1.0, min(max(0.95 * wide / high, 1.0), 1.6)])
+    raised: Points = points * np.array([1.0, min(max(0.95 * wide / high, 1.0), 1.6)])
+    return raised
 
 
 def _gap(points: Points, size: Points, others: Points, other_size: Points) -> Points:
     """Return the shift that brings a part as near to the middle as the parts already there allow."""
     import numpy as np
 
-    middle = (points.min(axis=0) + points.max(axis=0)) / 2
+    middle: Points = (points.min(axis=0) + points.max(axis=0)) / 2
     if not len(others):
         return -middle
     centre = (others.min(axis=0) + others.max(axis=0)) / 2
     half = (size[:, None, :] + other_size[None, :, :]) / 2 + 16
     for x, y in _spiral():
-        shift = centre - middle + np.array([x * 1.1, y])
+        shift: Points = centre - middle + np.array([x * 1.1, y])
         way = np.abs((points + shift)[:, None, :] - others[None, :, :])
         if not ((way < half).all(axis=2)).any():
             return shift

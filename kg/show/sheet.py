@@ -11,6 +11,7 @@ import hashlib
 import heapq
 import html
 import json
+import math
 import os
 import re
 import tempfile
@@ -31,7 +32,7 @@ DRAWN_NODES = 600
 """More nodes than this are not drawn at once; the others are found by search."""
 DRAWN_EDGES = 2500
 """Likewise for edges: those with the most evidence are drawn."""
-SENTENCES = 12_000_000
+SENTENCES = 6_000_000
 """Characters of evidence that a page may hold before edges keep fewer sentences each."""
 
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -141,7 +142,14 @@ def _data(network: Network, title: str, lang: Lang) -> dict[str, Any]:
 
     ends = [(number[edge.source], number[edge.target]) for edge in edges]
     facts = [
-        [source, target, relation_number[edge.relation, edge.zh, edge.en, edge.is_statement], curve, len(edge.evidence), [told(one) for one in edge.evidence[:most]]]
+        [
+            source,
+            target,
+            relation_number[edge.relation, edge.zh, edge.en, edge.is_statement],
+            curve,
+            len(edge.evidence),
+            [told(one) for one in edge.evidence[:most]],
+        ]
         for edge, (source, target), curve in zip(edges, ends, _curves(ends), strict=True)
     ]
     chosen = _best_connected(len(nodes), ends)
@@ -179,8 +187,11 @@ def _base(iris: Sequence[str]) -> str:
     >>> _base(["https://a.example/id/person/1", "https://a.example/id/post/1"])
     'https://a.example/id/'
     """
-    common = os.path.commonprefix([*iris]) if len(iris) > 1 else ""
-    return common[: common.rfind("/") + 1]
+    if len(iris) < 2:
+        return ""
+    first, last = min(iris), max(iris)
+    length = next((index for index, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    return first[: first.rfind("/", 0, length) + 1]
 
 
 def _most_evidence(edges: Iterable[Edge]) -> int:
@@ -270,7 +281,7 @@ def _curves(ends: Sequence[tuple[int, int]]) -> list[int]:
 
 def _size(neighbours: int) -> int:
     """Return the radius of a node in pixels."""
-    return round(min(6.5 + 2.35 * max(neighbours - 1, 0) ** 0.5, 19))
+    return round(min(6.5 + 2.35 * math.sqrt(max(neighbours - 1, 0)), 19.0))
 
 
 def _picture(
@@ -326,5 +337,5 @@ def _box(label: str, radius: int, neighbours: int) -> tuple[float, float]:
     wide = sum(1.0 if _FULL_WIDTH.match(character) else 0.56 for character in label[:40])
     lines = 1 if wide <= 9 else 2
     across = min(wide, 9.5 if wide <= 9 else max(wide / 2 + 0.5, 5), 10) * 13
-    around = 9 * max(neighbours - 3, 0) ** 0.5
+    around = 9 * math.sqrt(max(neighbours - 3, 0))
     return max(across, radius * 2.0) + around, radius * 2.0 + lines * 17 + around * 1.6

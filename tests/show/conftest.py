@@ -147,7 +147,15 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail("no Chromium or no playwright: the picture cannot be tested")
         pytest.skip("no Chromium or no playwright on this machine")
-    quiet = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync")
+    quiet = (
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    )
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=path, headless=True, args=["--headless", *quiet])
         yield chromium

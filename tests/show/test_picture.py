@@ -47,7 +47,8 @@ def show(browser: Browser, tmp_path: Path) -> Iterator[Show]:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", reduced_motion="reduce")
         contexts.append(context)
         tab = context.new_page()
-        tab.on("request", lambda request: None if request.url.split("#")[0] == path.as_uri() or request.url.startswith("blob:") else trouble.append(request.url[:200]))
+        own = (path.as_uri(), "blob:")
+        tab.on("request", lambda request: None if request.url.startswith(own) else trouble.append(request.url[:200]))
         tab.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
         tab.on("pageerror", lambda error: trouble.append(str(error)))
         tab.on("dialog", lambda dialog: (trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
@@ -187,8 +188,9 @@ def test_every_node_and_edge_that_is_given_is_drawn(show: Show, district: Networ
     assert sorted(tab.evaluate("picture.nodes()")) == sorted(node.iri for node in district.nodes)
     assert sorted(tab.evaluate("picture.edges()")) == sorted([edge.source, edge.relation, edge.target] for edge in district.edges)
     assert tab.inner_text("#status") == f"{len(district.nodes)} 个节点 · {len(district.edges)} 条关系"
-    ink = tab.evaluate("(() => { const c = document.querySelector('#canvas canvas'); return new Set(c.getContext('2d').getImageData(0, 0, c.width, c.height).data).size; })()")
-    assert ink > 50
+    shades = """(() => { const canvas = document.querySelector('#canvas canvas');
+      return new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size; })()"""
+    assert tab.evaluate(shades) > 50
 
 
 def test_labels_touch_neither_each_other_nor_a_node_of_another(show: Show, district: Network) -> None:
