@@ -13,16 +13,15 @@ from kg.model import Mention, Span
 _OPEN = {"《": "》", "〈": "〉"}
 _LONGEST = 160
 _SHORT_FORM = re.compile(r"[（(]以下(?:统一|均|并)?(?:简称|称|简称为)[:：]?[“‘《「]?([^“”‘’《》「」（）()，。\n]{1,20})[”’》」]?[）)]")
-_TAIL = re.compile(r"[（(][^（）()]*[）)]$")
-_WITHOUT_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_WITHOUT_BRACKETS = re.compile(r"[（(][^（）()]*[）)]|\d{4}(?:年(?:版|度)?)?$")
 
 # A draft: 学前教育法草案, 对外贸易法修正案草案, 关于……的决定草案
 _DRAFT = re.compile(
-    r"(?:法|条例|办法|规定|规划|纲要|方案|章程|决定|决议|公报|报告)(?:修正案|修订|修正|解释|修改)?草案(?:代拟稿)?|法修正案(?!草案)|法律?解释草案"
+    r"(?:法|条例|办法|规定|规划|纲要|方案|章程|决定|决议|公报|报告)(?:修正案|修订|修正|解释|修改)?草案(?:代拟稿)?|法修正案(?:（[^（）]{1,4}）)?(?:草案)?|法律?解释草案"
 )
 # Its name begins after the last of these.
 _DRAFT_EDGE = re.compile(
-    r"[\s，。；：、！？,;:“”《》（）()]|以及|关于(?:提请)?(?:审议|批准|审议批准)?|提请审议|审议|讨论|通过|听取|提出|提请|起草|制定|修改|研究|对(?!外)|了|将|就|的|[及和与]"
+    r"[\s，。；：、！？,;:“”《》（）()]|以及|关于(?:提请)?(?:审议|批准|审议批准)?|提请审议|审议|讨论|通过|听取|提出|提请|起草|制定|修改|研究|(?<![应针面相核])对(?!外)|了|将|就|的|(?<=[案法例定议》])[及和与]"
 )
 _ABOUT = re.compile(
     r"关于(?P<what>[^，。；！？\n《》]{2,70}?)的(?P<head>(?:若干|指导|实施|有关|重大|补充)?(?:决定草案|决议草案|决定|决议|报告|议案|意见|方案|规定|通知|公告|声明|宣言))"
@@ -81,7 +80,7 @@ def _bracketed(text: str) -> Iterator[Span]:
 
 
 def _plain(name: str) -> str:
-    """Return a title without what stands in brackets: 海商法（修订草案） → 海商法."""
+    """Return a title without what stands in brackets, and its year: 海商法（修订草案） → 海商法."""
     return _WITHOUT_BRACKETS.sub("", name)
 
 
@@ -159,7 +158,7 @@ def documents(scene: Scene) -> Iterator[Mention]:
 def _is_media(text: str, span: Span) -> bool:
     """Tell whether a title in brackets is a newspaper or a journal (《甲市日报》记者, 《求是》杂志)."""
     inner = text[span.start + 1 : span.end - 1]
-    return bool(_media().search(inner)) or text.startswith(("杂志", "记者", "报记者"), span.end)
+    return (bool(_media().search(inner)) and not inner.endswith(surfaces("documents", "report"))) or text.startswith(("杂志", "记者", "报记者"), span.end)
 
 
 def _untitled(scene: Scene) -> Iterator[tuple[int, int, str, str | None]]:

@@ -13,6 +13,9 @@ from kg.model import Span
 # Flags of the tagger for words that are no part of a name (vn, a verb used as a noun, may be one)
 _NO_PART_OF_A_NAME = frozenset({"v", "vd", "p", "d", "ad", "c", "u", "r", "w", "t", "TIME", "PER", "m", "q", "xc"})
 
+# 最古老的博物馆: no name ends its first part like this
+_NEVER_BEFORE_A_HEAD = "的了在把被将从给让使等及其该各每个座处条家"
+
 _MARK = re.compile(r"[\s，。；：、！？,;:!?…—■▲●【】《》〈〉“”‘’「」『』（）()/|]")
 # Single words of grammar; 和, 为, 以 … also stand inside names (和平路, 华为, 以色列), so they look at their neighbours.
 _GRAMMAR = (
@@ -29,6 +32,12 @@ def edge_pattern(*tables: tuple[str, str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)) + "|" + _GRAMMAR)
 
 
+@cache
+def _inner() -> frozenset[str]:
+    """Return the verbs that stand inside names (改造 in 管网改造工程)."""
+    return frozenset(surfaces("sites", "edge-inner"))
+
+
 def left_edge(scene: Scene, head: int, edges: re.Pattern[str], *, least: int = 1, reach: int = 20) -> int:
     """Return where the name whose last word begins at ``head`` begins itself; ``head`` if nothing stands before it.
 
@@ -39,7 +48,7 @@ def left_edge(scene: Scene, head: int, edges: re.Pattern[str], *, least: int = 1
     low = max(0, head - reach)
     for mark in _MARK.finditer(text, low, head):
         low = mark.end()
-    if low >= head:
+    if low >= head or text[head - 1] in _NEVER_BEFORE_A_HEAD:
         return head
     for mention in scene.within(Span(low, head), partly=True):
         if mention.kind not in ("Area", "Organization"):
@@ -48,8 +57,8 @@ def left_edge(scene: Scene, head: int, edges: re.Pattern[str], *, least: int = 1
     position = low
     while (found := edges.search(text, position, head)) is not None and found.end() <= head - least:
         best = position = found.end()
-    for start, end, flag in _words_before(scene, head - least, best):
-        if flag in _NO_PART_OF_A_NAME and text[start:end] not in surfaces("sites", "edge-inner"):
+    for start, end, flag in _words_before(scene, head if least == 0 else head - least, best):
+        if flag in _NO_PART_OF_A_NAME and text[start:end] not in _inner():
             return end
     return best
 

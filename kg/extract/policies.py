@@ -20,13 +20,20 @@ _COUNTED = re.compile(r"^(?:[一二两三四五六七八九十百千万双多]{1
 _SELF_NAMED = re.compile(r"(?:长制|责任制|工作法|调解法|机制|行动|工程|计划|战略|模式|生活圈|经济圈|建设年|提升年|攻坚年|落实年)$")
 # Heads that make a name of a quoted word only after a verb of use
 _WEAK_HEADS = frozenset({"服务", "建设", "创建", "改革", "政策", "经验", "精神", "计划", "模式", "目标", "理念"})
+_NO_CAMPAIGN = re.compile(r"(?:[奖章号日节赛展演]|演习|公约|联盟|论坛|峰会|晚会)$")
+_NOT_BETWEEN = re.compile(r"重点|重大|标志性|重要|各项|这一|该|加快|持续|推动|推进|深入|全面|积极|已|将|合作$")
+# an activity that is held on one day is an event
+_HELD = re.compile(r"(?:今天|昨天|日前|近日|正式|\d+日|在[^，。；]{1,20})*(?:启动|举行|举办|开幕|开启|拉开)")
 _PLAN = re.compile(r"[“「]?十[三四五六]五[”」]?(?:规划(?:和[^，。；、]{2,14}远景目标)?(?:纲要|目标)?)?")
 _COMMUNITY = re.compile(r"(?:中国[—－-]?[一-鿿]{1,5}?|(?!集|从|共)[一-鿿]中|中(?!国)[一-鿿]|网络空间|人类卫生健康|海洋|亚太|亚洲|上海合作组织)命运共同体")
-_SPIRIT = re.compile(
-    r"(?:党的|中共)?(?P<term>[一二三四五六七八九十]{1,3}届)?(?:中央)?"
-    r"(?P<body>[一二三四五六七八九]中全会|中央纪委[一二三四五六七八九十]次全会|纪委[一二三四五六七八九十]次全会|中央政治局会议)精神"
+_SPIRIT = re.compile(r"(?:党的|中共)?(?:[一二三四五六七八九十]{1,3}届)?中央纪委[一二三四五六七八九十]次全会精神")
+# 党的二十大和二十届二中、三中全会精神 are three
+_SPIRITS = re.compile(
+    r"(?:(?P<congress>(?:党的|中共)?[一二三四五六七八九十]{1,3}大)(?:和|及|、|以及))?"
+    r"(?:(?:党的|中共)?(?P<term>[一二三四五六七八九十]{1,3}届)(?:历次全会|(?P<plenums>(?:[一二三四五六七八九]中(?:全会)?(?:、|和|及))*[一二三四五六七八九]中全会)))精神"
 )
-_AFTER_HEAD = re.compile(r"(?![一-鿿]*?(?:指挥部|办公室|领导小组|专班|推进会|工作会|座谈会|动员会|发布会|大会|会议|工作组|委员会))")
+_PLENUM = re.compile(r"[一二三四五六七八九]中(?:全会(?:精神)?)?")
+_PLENUM_AGAIN = re.compile(r"(?:(?P<plenum>[一二三四五六七八九])中)?全会精神")
 
 
 @cache
@@ -100,6 +107,8 @@ def _listed(scene: Scene) -> _Found:
         for word, name, confidence in known.get(plain[position : position + 2], ()):
             if plain.startswith(word, position):
                 start, end = _with_quotes(text, places[position], places[position + len(word) - 1] + 1)
+                if len(word) <= 3 and name[0] == "“" and text[start] not in "“「" and text[start - 1] not in "“「":
+                    continue  # 五通 in 五通客运码头: so short a slogan is one only in quotes
                 yield start, end, name, "policies/known", confidence
                 position += len(word) - 1
                 break
@@ -132,7 +141,7 @@ def _quoted(scene: Scene) -> _Found:
         word, start, end = match[1], match.start(), match.end()
         if word in refused or _SENTENCE_IN_QUOTES.search(word) or text[start - 1 : start] in ("：", ":"):
             continue
-        if refused_after.match(text, end):
+        if refused_after.match(text, end) or _NO_CAMPAIGN.search(word):
             continue
         left = text[max(0, start - 12) : start]
         if left.endswith("以") and re.match(r"为(?:主?题|名)", text[end:]):
@@ -149,9 +158,12 @@ def _quoted(scene: Scene) -> _Found:
             # 推动“活”起来 has no head; “枫桥经验”工作 keeps to the known name
             if known and (head["between"] or head[0] in _WEAK_HEADS):
                 continue
-            if head["between"] in ("重点", "重大", "标志性", "重要", "各项", "这一", "该"):
+            if _NOT_BETWEEN.search(head["between"]) or (head[0].endswith("活动") and _HELD.match(text, head.end())):
                 continue
-            if head[0] in _WEAK_HEADS and not (used or _COUNTED.match(word) or _verb_before(left)):
+            weak = head[0][len(head["between"]) :] in _WEAK_HEADS
+            if weak and head["between"] and not used:
+                continue
+            if weak and not (used or _COUNTED.match(word) or _verb_before(left)):
                 continue
             if _SELF_NAMED.search(word) and not known:
                 yield start, end, None, "policies/quote-self", 0.85
@@ -186,9 +198,33 @@ def _patterned(scene: Scene) -> _Found:
     if "精神" in text:
         for match in _SPIRIT.finditer(text):
             yield match.start(), match.end(), None, "policies/spirit", 0.85
+        yield from _spirits(text)
     if "命运共同体" in text:
         for match in _COMMUNITY.finditer(text):
             yield match.start(), match.end(), None, "policies/community", 0.6
+
+
+def _spirits(text: str) -> _Found:
+    """Yield the spirit of each plenum and congress of a list, and 全会精神 where the story has named one plenum."""
+    named: dict[str, str] = {}
+    for match in _SPIRITS.finditer(text):
+        if match["congress"]:
+            congress = match["congress"].removeprefix("党的").removeprefix("中共")
+            yield match.start("congress"), match.end("congress"), f"党的{congress}精神", "policies/spirit", 0.85
+        if match["plenums"]:
+            parts = list(_PLENUM.finditer(text, match.start("plenums"), match.end()))
+            for part in parts:
+                number = part[0][0]
+                named[number] = f"党的{match['term']}{number}中全会精神"
+                start = part.start() if part is not parts[0] else match.end("congress") + 1 if match["congress"] else match.start()
+                yield start, part.end(), named[number], "policies/spirit", 0.85
+    if not named:
+        for match in re.finditer(r"(?:党的|中共)?(?P<term>[一二三四五六七八九十]{1,3}届)(?P<number>[一二三四五六七八九])中全会", text):
+            named.setdefault(match["number"], f"党的{match['term']}{match['number']}中全会精神")
+    for match in _PLENUM_AGAIN.finditer(text):
+        number = match["plenum"] or (next(iter(named)) if len(named) == 1 else "")
+        if number in named:
+            yield match.start(), match.end(), named[number], "policies/spirit-again", 0.75
 
 
 def _headed(scene: Scene) -> _Found:
@@ -232,6 +268,7 @@ def _fullest(mentions: list[Mention]) -> dict[str, str]:
     """Return for each name the fullest one that means the same: “四挂钩” → “四挂钩”考核机制."""
     names = sorted({mention.name for mention in mentions}, key=lambda name: (-len(name), name))
     best: dict[str, str] = {}
+    plains = {name: name.translate(_QUOTES) for name in names}
     by_quote: dict[str, str] = {}
     for name in names:
         plain = name.translate(_QUOTES)
@@ -240,4 +277,9 @@ def _fullest(mentions: list[Mention]) -> dict[str, str]:
         best[name] = by_quote.setdefault(key, name)
         if not quoted:
             best[name] = by_quote.setdefault(plain, best[name])
+    for name in names:
+        if best[name] == name:  # “枫桥经验” beside 新时代“枫桥经验”
+            longer = [other for other in names if len(plains[other]) > len(plains[name]) >= 4 and plains[other].endswith(plains[name])]
+            if longer:
+                best[name] = best[longer[0]]
     return best

@@ -10,11 +10,17 @@ from typing import Literal
 
 from kg.extract.edges import edge_pattern, left_edge
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import surfaces, words
 from kg.model import Mention, Span
 
 _SiteKind = Literal["Place", "Project"]
 
+# what follows a verb of visiting that is used as a noun (检查组, 调研中，)
+_NO_VISIT = re.compile(r"[的、等]|组|团[队一]?|[中时后][，,]|工作|情况|活动|人员|座谈|会议|报告|指导|结束|期间")
+# flags of the tagger for words that no site begins with (考察 before a verb or an adverb is no visit)
+_NO_SITE_BEGINS = frozenset({"v", "d", "ad", "p", "c", "u", "r"})
+# flags of the tagger for words inside an item that make it no name
+_NO_SITE_HOLDS = frozenset({"v", "d", "ad", "p", "c", "u", "r"})
 _PLACE: _SiteKind = "Place"
 _END_OF_LIST = re.compile(r"[，。；：！？,;:!?\n（(]")
 _BETWEEN = re.compile(r"、|以及|(?<=[一-鿿\w”])(?:和(?![平谐睦顺])|及|(?<!参)与|暨)(?=[一-鿿“])")
@@ -25,12 +31,12 @@ _BUILDING = re.compile(r"保交楼|保交房|安置房|重点项目|项目建设
 _NAME = re.compile(r"[一-鿿A-Za-z0-9·“”「」#－—-]{2,26}")
 _VILLAGE = re.compile(r"(?:村|社区|镇|乡|街道|县|市|区|省|州|旗|组|屯|寨|嘎查|国)$")
 _GENERIC_START = re.compile(
-    r"^(?:(?:\d+|[一二两三四五六七八九十]{1,3})(?!号|\d)|[百千几多各每某这那该本此其等个处座条家的了]|全[国省市区县]|我[国省市区县]|有关|相关|一些|部分|许多|众多|首[个批座条]|第[一二三]"
+    r"^(?:(?:\d+|[一二两三四五六七八九十百千万多]{1,3})[个大座条处家项批类种期级万千百多层片块]|\d+(?!号)|[几各每某这那该本此其等个处座条家的了]|全[国省市区县]|我[国省市区县]|有关|相关|一些|部分|许多|众多|首[个批座条]|第[一二三]"
     r"|新型|大型|小型|国家级|省级|市级)"
 )
 # words that end like a street, a station or a river and name none
 _NOT_SHORT = re.compile(
-    r"(?:[铁公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|母亲河|江[河湖山]|[河盐]湖|[香]港|[海本全]岛"
+    r"(?:[铁公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|美河山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|[海本全]岛"
     r"|[桥]梁|大楼|[高]楼|[校公家庄果菜茶田花庭乐]园|[城]关|[公]里|[家]里|[礼食]堂|[学课]堂|[一]+街|镇街|步行街|人山|[这那]里|会议厅|餐厅|客厅|展厅|大厅|办公厅|领事馆|大使馆|使馆|宾馆|图书馆|池塘|鱼塘|灯塔|铁塔|台湾|海湾|港湾)$"
 )
 # what may follow a last word without making it part of another one
@@ -41,9 +47,11 @@ _GOES_ON_SHORT = re.compile(r"[一-鿿]")
 _SHORT_MAY_GO_ON = re.compile(r"沿线|沿岸|两侧|两岸|等|和|与|及|举行|举办|的|段|口|交叉|附近|一带|流域|干流|支流|水质|畔|岸|至|到|进行|实地|调研|边|旁|上")
 _WATER = re.compile(r"(?P<core>[一-鿿]{1,3})(?P<head>河|江|湖|渠|水库)(?=干流|流域|两岸|沿岸|沿线|水质|畔|岸线|之滨|大堤|防洪|右岸|左岸|治理|水环境)")
 _PLANNED = re.compile(r"(?:筹建|新建|在建|开工建设|规划建设|投资建设|启动建设|加快建设|正在建设的?)$")
+_NO_CORE = re.compile(r"全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
 _AFTER_AREA = re.compile(
-    r"[一-鿿]{1,4}?(?:路|街|巷|河|湖|江|山|岛|桥|站|湾)(?![一-鿿])|[一-鿿]{2,3}(?:路|街|巷|河|湖|桥)(?=沿线|两侧|两岸|段|和|与|至|的)"
+    r"(?:(?![的等和与及至到送])[一-鿿]){1,4}?(?:路|街|巷|河|湖|江|山|岛|桥|站|湾)(?![一-鿿])|(?:(?![的等和与及至到送])[一-鿿]){2,3}(?:路|街|巷|河|湖|桥)(?=沿线|两侧|两岸|段|和|与|至|的)"
 )
+_NOT_THE_WATER = re.compile(r"[市县区省镇乡村局委]|岛国|经济带|保护法|大桥|特大桥|号|学者|日报|电力|证券|\d")
 _STREET = re.compile(r"(?:在|位于|沿着?|途经|穿过|横跨)(?P<name>[一-鿿]{2,5}?(?:大道|大街|路|街|巷))(?=[\d“「，。；、！？]|沿线|两侧|举行|等)")
 _VENUE = re.compile(r"在(?P<name>[^，。；：！？、,\n在]{3,24}?)(?:隆重)?(?:举行|召开|举办|开幕|启动|会见|同|接受|揭牌|开馆)")
 
@@ -63,15 +71,15 @@ class _Site:
 @cache
 def _ends(*relations: str) -> re.Pattern[str]:
     """Return the pattern of a name that ends with a word of one of the relations, the longest word first."""
-    words = {word for relation in relations for word in surfaces("sites", relation)}
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) + ")$")
+    found = {word for relation in relations for word in surfaces("sites", relation)}
+    return re.compile("(?:" + "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))) + ")$")
 
 
 @cache
 def _anywhere(*relations: str) -> re.Pattern[str]:
     """Return the pattern of the words of some relations, the longest first."""
-    words = {word for relation in relations for word in surfaces("sites", relation)}
-    return re.compile("|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))))
+    found = {word for relation in relations for word in surfaces("sites", relation)}
+    return re.compile("|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))))
 
 
 @cache
@@ -111,12 +119,12 @@ def sites(scene: Scene) -> Iterator[Mention]:
     for site in _tagged(scene):
         take(site)
     names, kinds = _names(scene, found)
-    for site in found:
+    for site in sorted(found, key=lambda site: site.short):
         span = Span(site.short, site.end)
         for mention in tuple(scene.within(span)):
             scene.drop(mention)
-        words = span.of(scene.text)
-        yield scene.mention(kinds.get(words, site.kind), span.start, span.end, site.rule, name=names[words], confidence=site.confidence)
+        form = span.of(scene.text)
+        yield scene.mention(kinds.get(form, site.kind), span.start, span.end, site.rule, name=names[form], confidence=site.confidence)
 
 
 def _names(scene: Scene, found: list[_Site]) -> tuple[dict[str, str], dict[str, _SiteKind]]:
@@ -124,30 +132,30 @@ def _names(scene: Scene, found: list[_Site]) -> tuple[dict[str, str], dict[str, 
     names: dict[str, str] = {}
     kinds: dict[str, _SiteKind] = {}
     for site in found:
-        words, full = scene.text[site.short : site.end], scene.text[site.start : site.end]
-        if len(full) > len(names.get(words, "")):
-            names[words] = full
-        if kinds.get(words) != "Project":
-            kinds[words] = site.kind
-    for words in sorted(names, key=len):
-        longer = [name for other, name in names.items() if other != words and other.endswith(words) and len(words) >= 4]
+        form, full = scene.text[site.short : site.end], scene.text[site.start : site.end]
+        if len(full) > len(names.get(form, "")):
+            names[form] = full
+        if kinds.get(form) != "Project":
+            kinds[form] = site.kind
+    for form in sorted(names, key=len):
+        longer = [name for other, name in names.items() if other != form and other.endswith(form) and len(form) >= 4]
         if longer:
-            names[words] = max(longer, key=len)
+            names[form] = max(longer, key=len)
     return names, kinds
 
 
 def _again(scene: Scene, found: list[_Site]) -> Iterator[_Site]:
     """Yield the same words wherever else they stand free in the story."""
     taken = {(site.short, site.end) for site in found}
-    words_of = {(scene.text[site.short : site.end], site.kind) for site in found if site.end - site.short >= 3}
-    for words, kind in sorted(words_of, key=lambda entry: (-len(entry[0]), entry)):
-        position = scene.text.find(words)
+    forms = {(scene.text[site.short : site.end], site.kind) for site in found if site.end - site.short >= 3}
+    for form, kind in sorted(forms, key=lambda entry: (-len(entry[0]), entry)):
+        position = scene.text.find(form)
         while position >= 0:
-            end = position + len(words)
+            end = position + len(form)
             if not any(start < end and position < stop for start, stop in taken) and scene.is_free(Span(position, end)):
                 taken.add((position, end))
                 yield _Site(kind, position, position, end, "sites/again", 0.8)
-            position = scene.text.find(words, end)
+            position = scene.text.find(form, end)
 
 
 # ---------------------------------------------------------------- one item
@@ -198,14 +206,21 @@ def _kind_of(scene: Scene, start: int, end: int) -> tuple[_SiteKind, int] | None
     return best
 
 
+def _is_body(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether the last word of an item is a body's (医院, 大使馆), not a longer word of a site (报告厅)."""
+    body = _ends("site-body").search(scene.text, start, end)
+    site = _kind_of(scene, start, end)
+    return body is not None and (site is None or site[1] >= body.start())
+
+
 def _is_generic(scene: Scene, start: int, head: int, end: int) -> bool:
     """Tell whether the words before the last word name nothing: 口袋公园, 3个公园, 全市公园."""
     core = scene.text[_prefix(scene, start, head) : head]
-    if core == "" or scene.text[start:end] in _words("site-not"):
+    if scene.text[start:end] in _words("site-not") or _is_body(scene, start, end) or _NO_CORE.search(core):
         return True
     if start < head and _prefix(scene, start, head) > start:
-        return False
-    return core in _words("site-generic") or bool(_GENERIC_START.match(core))
+        return bool(_GENERIC_START.match(core)) or (core == "" and scene.text[head:end] in _words("site-common"))
+    return core == "" or core in _words("site-generic") or bool(_GENERIC_START.match(core))
 
 
 # ---------------------------------------------------------------- lists
@@ -221,7 +236,12 @@ def _visited(scene: Scene) -> Iterator[_Site]:
         end = stop.start() if stop else len(text)
         if end - position < 2 or end - position > 220:
             continue
-        strong = match[0].startswith(("先后", "来到", "推介"))
+        word = scene.word(position)
+        if word is not None and word[0] == position and word[2] in _NO_SITE_BEGINS:
+            continue
+        if _NO_VISIT.match(text, position):
+            continue
+        strong = match[0].startswith(("先后", "来到")) or match[0] == "推介了"
         yield from _items(scene, position, end, "sites/visited", strong=strong)
 
 
@@ -261,7 +281,6 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
     projects = bool(_CLOSED_AS_PROJECTS.match(closing)) or (at_works and (len(pieces) == 1 or closing != ""))
     sure: list[_Site] = []
     unsure: list[tuple[int, int]] = []
-    siblings = 0
     for piece_start, piece_end in pieces:
         if piece_end - piece_start < 2:
             continue
@@ -270,18 +289,18 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
             continue
         covering = scene.ending(item_end, "Area", "Organization", "Person", "Document", "Policy")
         if covering is not None:
-            siblings += covering.kind in ("Area", "Organization")
             continue
         # a first item may still carry words before the name (带队赴甲市考察乙园)
         item_start = _trim_left(scene, item_start, item_end)
         known = _kind_of(scene, item_start, item_end)
-        if _ends("site-body").search(text, item_start, item_end) or (known is None and _VILLAGE.search(text, item_start, item_end)):
-            siblings += 1
+        if _is_body(scene, item_start, item_end) or (known is None and _VILLAGE.search(text, item_start, item_end)):
             continue
         if not _NAME.fullmatch(text, item_start, item_end):
             continue
         if known:
             kind, head = known
+            if piece_start == start:
+                item_start = _after_verbs(scene, item_start, head)
             if not _is_generic(scene, item_start, head, item_end):
                 sure.append(_Site("Project" if projects else kind, item_start, _short(scene, item_start, item_end, head), item_end, rule, 0.85))
         else:
@@ -290,26 +309,50 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
     if not unsure:
         return
     listed = len(pieces) >= 2
-    support = len(sure) + siblings + (2 if projects else 0)
     for item_start, item_end in unsure:
-        words = text[_prefix(scene, item_start, item_end) : item_end]
+        core = text[_prefix(scene, item_start, item_end) : item_end]
         short_head = _ends("place-short").search(text, item_start, item_end)
         weak = _ends("project-weak").search(text, item_start, item_end)
-        if words in _words("site-not") or words in _words("site-generic") or len(words) < 2 or _GENERIC_START.match(words):
+        if core in _words("site-not") or core in _words("site-generic") or len(core) < 2 or _GENERIC_START.match(core):
             continue
-        if edge_pattern(("sites", "edge"), ("sites", "visit")).search(words) and not (short_head or weak):
+        plain = edge_pattern(("sites", "edge"), ("sites", "visit")).search(core) is None and _is_nominal(scene, item_start, item_end)
+        if not (short_head or weak or plain):
             continue
-        if projects and weak and len(words) >= 4:
+        proper = _prefix(scene, item_start, item_end) > item_start
+        if projects and not (sure or proper):
+            continue
+        if projects and weak and len(core) >= 4:
             sort: _SiteKind = "Project"
-        elif short_head and not _NOT_SHORT.search(words) and len(words) >= 3:
-            sort = "Project" if projects else _majority(scene, sure) if words[-1] in "园苑里坊府" else "Place"
-        elif weak and listed and len(words) >= 5 and support:
+        elif short_head and not _NOT_SHORT.search(core) and len(core) >= 3:
+            sort = "Project" if projects else _majority(scene, sure) if core[-1] in "园苑里坊府" else "Place"
+        elif weak and listed and len(core) >= 5 and (sure or proper):
             sort = "Project"
-        elif listed and ((support and 3 <= len(words) <= 12) or (strong and 3 <= len(words) <= 10)):
+        elif listed and ((sure and 3 <= len(core) <= 12) or (strong and 3 <= len(core) <= 10)):
             sort = "Project" if projects else _majority(scene, sure)
         else:
             continue
         yield _Site(sort, item_start, _short(scene, item_start, item_end, item_end), item_end, rule, 0.7)
+
+
+def _after_verbs(scene: Scene, start: int, head: int) -> int:
+    """Return where an item begins after the tagger's last verb or particle in front of its last word (引导民企参与甲铁路)."""
+    position = start
+    while position < head and (word := scene.word(position)) is not None:
+        position = word[1]
+        inside = start <= word[0] and word[1] <= head
+        if inside and word[2] in _NO_SITE_HOLDS and scene.text[word[0] : word[1]] not in _words("edge-inner"):
+            start = word[1]
+    return start
+
+
+def _is_nominal(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether the tagger sees only nouns in an item (nothing tagged counts as nouns)."""
+    position = start
+    while position < end and (word := scene.word(position)) is not None:
+        if word[2] in _NO_SITE_HOLDS and word[0] >= start and word[1] <= end:
+            return False
+        position = word[1]
+    return True
 
 
 def _inside(scene: Scene, position: int) -> bool:
@@ -345,7 +388,7 @@ def _known(scene: Scene) -> Iterator[_Site]:
     for kind in ("Project", "Place"):
         for match in _anywhere(kind.lower()).finditer(text):
             start, end = match.span()
-            if kind == "Place" and text[end : end + 1] in "市县区省镇乡村局委":
+            if kind == "Place" and (_NOT_THE_WATER.match(text, end) or text.startswith("天南海北", start - 1)):
                 continue
             yield _Site("Project" if kind == "Project" else "Place", start, start, end, "sites/known", 0.85)
 
@@ -360,7 +403,7 @@ def _venues(scene: Scene) -> Iterator[_Site]:
         known = _kind_of(scene, start, end)
         if known is None:
             weak = _ends("place-short", "project-weak").search(text, start, end)
-            if weak is None or _prefix(scene, start, end) == start or weak.start() - _prefix(scene, start, end) < 2:
+            if weak is None or _ends("site-body").search(text, start, end) or _prefix(scene, start, end) == start or weak.start() - _prefix(scene, start, end) < 2:
                 continue
             kind, head = _PLACE, weak.start()
         else:
@@ -378,7 +421,7 @@ def _headed(scene: Scene) -> Iterator[_Site]:
         head, end = match.span()
         if _GOES_ON.match(text, end) or not scene.is_free(match_span := Span(head, end)):
             continue
-        start = left_edge(scene, head, edges)
+        start = left_edge(scene, head, edges, least=0)
         start = _skip_to_area(scene, start, head)
         core = text[_prefix(scene, start, head) : head]
         if not 1 <= len(core) <= 14 and _prefix(scene, start, head) == start:
@@ -390,13 +433,16 @@ def _headed(scene: Scene) -> Iterator[_Site]:
             continue
         kind: _SiteKind = "Project" if _PLANNED.search(text, max(0, start - 6), start) else known[0]
         named.append(_Site(kind, start, _short(scene, start, end, known[1]), end, "sites/head", 0.75))
-    # 关家槽坊遗址 in 关家槽坊遗址保护工程: the longer name is meant
-    yield from (site for site in named if not any(other is not site and other.start <= site.start and site.end < other.end for other in named))
+    for site in named:  # 甲坊遗址 in 甲坊遗址保护工程: the longer name is meant
+        if not any(other is not site and other.start <= site.start and site.end < other.end for other in named):
+            yield site
     for mention in scene.mentions:
         if mention.kind != "Area":
             continue
         short = _AFTER_AREA.match(text, mention.span.end)
-        if short and not _GENERIC_START.match(short[0]) and short[0][:-1] not in _words("site-generic") and not _NOT_SHORT.search(short[0]):
+        if short is None or _is_area(short[0]) or _GENERIC_START.match(short[0]):
+            continue
+        if short[0][:-1] not in _words("site-generic") and not _NOT_SHORT.search(short[0]):
             yield _Site("Place", mention.span.start, short.start(), short.end(), "sites/after-area", 0.75)
 
 
@@ -432,14 +478,26 @@ def _tagged(scene: Scene) -> Iterator[_Site]:
     for start, end, flag in scene.words:
         if flag != "LOC" or end - start < 3 or not scene.is_free(Span(start, end)):
             continue
-        words = scene.text[start:end]
-        if _VILLAGE.search(words) or _NOT_SHORT.search(words) or _GENERIC_START.match(words):
+        name = scene.text[start:end]
+        if any(pattern.search(name) for pattern in (_VILLAGE, _NOT_SHORT, _GENERIC_START)) or _is_area(name) or scene.text.startswith("西岸", end):
             continue
         known = _kind_of(scene, start, end)
-        if known is None and _ends("place-short").search(words):
+        if known is None and _ends("place-short").search(name):
             known = ("Place", end - 1)
         if known is not None and not _is_generic(scene, start, known[1], end):
             yield _Site(known[0], start, start, end, "sites/tagged", 0.7)
+
+
+@cache
+def _area_names() -> frozenset[str]:
+    """Return the administrative areas of China and the regions, with their names cut short (榕江县, 榕江)."""
+    full = {line.split("\t")[1] for line in words("areas")}
+    return frozenset(full | {name[:-1] for name in full if len(name) >= 3 and name[-1] in "省市县区"} | words("regions"))
+
+
+def _is_area(name: str) -> bool:
+    """Tell whether a name that ends like a river or a hill is an administrative area (榕江, 黄山)."""
+    return name in _area_names()
 
 
 def _waters(scene: Scene) -> Iterator[_Site]:
