@@ -13,7 +13,7 @@
       png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", kinds: "类别", toggle: "点击隐藏", only: "双击只看这一种",
       facts: "关系", said: "言论", dashes: "虚线", overview: "概览", intro: "点击节点或连线，看每条事实的原文出处。",
       dashed: "实线是报道的事实，虚线是有人说过的话。", part: (n, all) => `图大，先画出联系最紧密的 ${n} 个节点，全部 ${all} 个都可搜索。`,
-      partEdges: (n, all) => `连线画出证据最多的 ${n} 条，共 ${all} 条。`,
+      partEdges: (n, all) => `它们之间的 ${all} 条关系，画出出处最多的 ${n} 条。`,
       hubs: "联系最多", latest: "报道", status: (n, e) => `${n} 个节点 · ${e} 条关系`, count: (e, a) => `${e} 条关系 · ${a} 篇报道`, also: "又称：",
       more: (n) => `再显示 ${n} 条`, moreSentences: (n) => `另有 ${n} 处`, sure: (n) => `把握 ${n}%`, noSentence: "（只知出自此文）", noEvidence: "没有记下出处",
       noFacts: "没有与其他节点的关系", articles: "见于报道", path: "找路径", pickPath: "再点一个节点，看两者怎样相连", noPath: "两者之间没有通路", pathTitle: (n) => `最短路径 · ${n} 步`,
@@ -25,7 +25,7 @@
       png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", kinds: "Classes", toggle: "click to hide", only: "double click: only this",
       facts: "Relations", said: "Statements", dashes: "dashed", overview: "Overview", intro: "Click a node or a line to read the sentence behind each fact.",
       dashed: "Solid lines are reported facts, dashed lines what somebody said.", part: (n, all) => `A large graph: its ${n} best-connected nodes are drawn; search finds all ${all}.`,
-      partEdges: (n, all) => `Of ${all} relations the ${n} with most evidence are drawn.`,
+      partEdges: (n, all) => `Of the ${all} relations between them the ${n} with most evidence are drawn.`,
       hubs: "Most connected", latest: "Reports", status: (n, e) => `${n} nodes · ${e} relations`, count: (e, a) => `${e} relations · ${a} reports`, also: "Also: ",
       more: (n) => `${n} more`, moreSentences: (n) => `${n} more places`, sure: (n) => `confidence ${n}%`, noSentence: "(only the report is known)", noEvidence: "no source recorded",
       noFacts: "No relation to other nodes", articles: "Reported in", path: "Find path", pickPath: "Now click another node to see how the two are connected", noPath: "No path joins the two", pathTitle: (n) => `Shortest path · ${n} steps`,
@@ -45,7 +45,7 @@
   const size = new Map(), place = new Map(), drawnEdges = new Set();
   for (const node of data.picture.nodes) { size.set(node.id, node.size); place.set(node.id, { x: node.x, y: node.y }); }
   for (const edge of data.picture.edges) drawnEdges.add(edge.id);
-  const firstNodes = place.size, firstEdges = drawnEdges.size;
+  const firstNodes = place.size, firstEdges = drawnEdges.size, joined = edges.filter((edge) => place.has(edge.from) && place.has(edge.to)).length;
   const paths = data.kinds.map((kind) => new Path2D(kind.path));
 
   let lang = data.lang === "en" ? "en" : "zh";
@@ -547,7 +547,7 @@
   function overview(parts) {
     parts.push(el("h2", { class: "name", tabindex: "-1" }, t().overview), el("p", { class: "note" }, t().intro), el("p", { class: "note" }, t().dashed));
     if (firstNodes < nodes.length) parts.push(el("p", { class: "note", id: "part" }, t().part(firstNodes, nodes.length)));
-    if (firstNodes === nodes.length && firstEdges < edges.length) parts.push(el("p", { class: "note" }, t().partEdges(firstEdges, edges.length)));
+    if (firstEdges < joined) parts.push(el("p", { class: "note" }, t().partEdges(firstEdges, joined)));
     const hubs = nodes.map((node) => node.id).sort((a, b) => nodes[b].edges.length - nodes[a].edges.length || a - b).slice(0, 12).filter((id) => nodes[id].edges.length);
     if (hubs.length) parts.push(el("h3", {}, t().hubs), el("ol", {}, ...hubs.map((id) => row(id, String(nodes[id].edges.length)))));
     if (data.articles.length) parts.push(el("h3", {}, t().latest, el("small", {}, String(data.articles.length))), inParts(data.articles, 8, reportLine));
