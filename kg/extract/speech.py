@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from kg.extract.pronouns import PRONOUN, actors, antecedent
 from kg.extract.scene import Scene
-from kg.extract.wording import YAO, alternatives, is_of, one_of, verbs
+from kg.extract.wording import YAO, alternatives, is_of, one_of, plain, verbs
 from kg.model import Mention, Span
 
 Form = Literal["comma", "clause", "tag"]
@@ -39,7 +39,9 @@ _REST = "(?P<gap>[^，。]*)$"
 _PARENTHESIS = re.compile(r"（[^）]*）")
 _PARTY = re.compile(r"(?:总书记|党的|党中央)")
 _COUNTED = re.compile(r"(?:了|以下|如下)?[一二两三四五六七八九十\d]*(?:个?方面|点|项|条)?(?:具体|明确|工作|新)?(?:要求|建议|意见|主张|倡议|希望|看法)[：。]")
+_HEARER = re.compile(rf"[^，。：；“”要]{{1,12}}(?:[：，](?=“)|，(?={YAO}|[一二]要|必须|务必|不能|不要)|：)")
 _SAYING = ("说", "道", "称")
+_TITLE = re.compile(r"《([^》]{2,60})》")
 _STRETCH = re.compile(r"[^，。；：“”！？]+")
 _SHORTEST_CLAUSE = 7
 """Fewer characters after 表示 are rather a gesture than a statement."""
@@ -126,13 +128,17 @@ def _lead(
         content = counted.end()
     elif after in "。！？":
         form = "tag"
+    elif is_of(word, "speech/clause") and (hearer := _HEARER.match(text, last, end)):
+        # 叮嘱大家：“…”, 叮嘱大家，要…
+        form = "clause"
+        content = hearer.end()
     elif _is_modal(text, last) or _takes_clause(text, word, last, end):
         form = "clause"
     else:
         return None
-    if form == "tag" and noun:
-        return None
     begin = _clause(text, start, first, quotes)
+    if form == "tag" and noun and text[begin - 1] != "”":
+        return None
     speaker = _speaker(scene, text, begin, first, noun=noun, form=form, is_running=is_running or told)
     if speaker == "none":
         return None
@@ -242,6 +248,9 @@ def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form
     body = _body(scene, text, begin, verb, strict=strict)
     if body is not None:
         return body
+    title = _TITLE.match(text, begin, verb)
+    if title is not None and _is_adverbial(text[title.end() : verb]):
+        return _issuer(scene, title.group(1), begin) or "unnamed"
     author = _author(scene, text, begin, verb)
     if author is not None:
         return author
@@ -269,6 +278,23 @@ def _author(scene: Scene, text: str, begin: int, verb: int) -> Mention | None:
     if person is None:
         return None
     return scene.mention("Person", *script.span(), "statements/author", name=person.name, confidence=0.6)
+
+
+def _issuer(scene: Scene, title: str, begin: int) -> Mention | None:
+    """《若干措施》提出 — the body (the first of several) that the story says has issued the text, else nobody."""
+    text = plain(scene.text)
+    for issued in one_of("issue").finditer(text, 0, begin):
+        sentence = scene.sentence(issued.start())
+        if sentence is None or not scene.in_body(issued.start()) or title not in text[sentence.span.start : sentence.span.end]:
+            continue
+        if sentence.span.start == issued.start():
+            continue
+        bodies = list(scene.within(Span(sentence.span.start, issued.start()), "Organization"))
+        while len(bodies) > 1 and text[bodies[-2].span.end : bodies[-1].span.start] in ("、", "和"):
+            del bodies[-1]
+        if bodies:
+            return replace(bodies[-1], rule="statements/issuer", confidence=0.6)
+    return None
 
 
 def _could_be_somebody(words: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.extract.pronouns import PRONOUN, acts
+from kg.extract.pronouns import PRONOUN, actors, acts
 from kg.extract.scene import Scene
 from kg.extract.speech import Lead, Quotes, leads
 from kg.extract.tasks import is_task, tasks
-from kg.extract.wording import YAO, demands, is_of, one_of, plain
+from kg.extract.wording import YAO, demands, is_of, one_of, plain, relation
 from kg.model import Event, Evidence, Mention, Modality, Polarity, Span, Statement
+
+SAYS = "说"
+"""The verb of a quotation that stands beside a person without a verb of speech."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class _Voice:
     """Somebody who is speaking: ``is_once`` if only one sentence is theirs, ``is_closed`` after a closing quote."""
 
     speaker: Mention
-    verb: Span
+    verb: str
     is_once: bool = False
     is_closed: bool = False
 
@@ -32,6 +35,8 @@ _LIST = re.compile(
 _EVERYBODY = re.compile(rf"(?:全[市区县镇省校院]|各[级部单地乡镇街有相责牵参]|相关)[^，。]{{0,24}}?(?:{YAO}|必须)")
 _TIME = re.compile(r"(?:\d+月)?\d+日(?:上午|下午|晚上?|中午|凌晨|清晨|一早)?，|[当次同][日天](?:上午|下午|晚上?)?，?")
 _SETTING = re.compile(r"[在随临从沿]|\d")
+_WRITTEN = re.compile(r"写着|写有|题词|刻着|印着|挂着|贴着|写下|横幅|标语|主题|题为|名为")
+_FINAL = "。！？…"
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 _STRONG = "(?:坚决|坚定|必须|一律|切实|全面)*"
 _CLOSING = "(?:了[^，。]{0,10})?[。！]?$"
@@ -74,73 +79,93 @@ class _Paragraph:
         self._sentences = [sentence.span for sentence in scene.sentences[first:last]]
         self.voice = voice
         self._spoke_of = False
+        self._waiting: list[Span] = []
+        self._led: tuple[int, int] | None = None
 
-    def spans(self) -> Iterator[tuple[Mention, Span, Span]]:
+    def spans(self) -> Iterator[tuple[Mention, str, Span]]:
         """Yield speaker, verb and stretch of each sentence that somebody speaks."""
-        waiting: list[Span] = []
-        led: tuple[int, int] | None = None
         for sentence in self._sentences:
             start, end = self._skip(sentence.start, sentence.end), sentence.end
-            if start >= end:
-                continue
-            if led is not None and start < led[1]:
-                yield from self._said(start, min(end, led[1]))
-                if led[1] < end:
+            if start < end and self._led is not None and start < self._led[1]:
+                yield from self._said(start, min(end, self._led[1]))
+                if self._led[1] < end:
                     self._close()
                 continue
-            led = None
-            fronted = self._fronted(start)
-            if fronted is not None:
-                waiting.append(Span(start, min(end, fronted[1] + 1)))
-                if fronted[1] >= end:
-                    continue
-                start = self._skip(fronted[1] + 1, end)
-                if start >= end and not self._tag_follows(fronted[1] + 1):
-                    for span in waiting:
-                        yield from self._said(span.start, span.end)
-                    waiting = []
-                    self._close()
-                    continue
-                if start >= end:
-                    continue
-            goes_on = self._goes_on(start, end)
-            found = list(self._leads(start, end, is_running=goes_on))
-            if waiting:
-                if found and found[0].start <= start:
-                    self._take(found[0])
-                for span in waiting:
-                    yield from self._said(span.start, span.end)
-                waiting = []
-                if not found:
-                    self._close()
+            self._led = None
+            start = yield from self._fronting(start, end)
+            if start < end:
+                yield from self._sentence(start, end)
+
+    def _fronting(self, start: int, end: int) -> Generator[tuple[Mention, str, Span], None, int]:
+        """Keep a quotation that stands before its tag; return where the rest of the sentence begins."""
+        fronted = self._fronted(start) if start < end else None
+        if fronted is None:
+            return start
+        self._waiting.append(Span(start, min(end, fronted[1] + 1)))
+        if fronted[1] >= end:
+            return end
+        start = self._skip(fronted[1] + 1, end)
+        if start >= end and not self._tag_follows(fronted[1] + 1):
+            yield from self._release()
+            self._close()
+        return start
+
+    def _sentence(self, start: int, end: int) -> Iterator[tuple[Mention, str, Span]]:
+        goes_on = self._goes_on(start, end)
+        found = list(self._leads(start, end, is_running=goes_on))
+        if self._waiting:
+            if found and found[0].start <= start:
+                self._take(found[0])
+            elif not found and (witness := self._witness(start, end)) is not None:
+                self.voice = _Voice(witness, SAYS)
+            yield from self._release()
             if not found:
-                if goes_on and self.voice is not None:
-                    yield from self._said(start, end)
-                else:
-                    self.voice = None
+                self._close()
+        announced = None if found else self._announced(start, end)
+        if found:
+            yield from self._led_in(found, start, end)
+        elif announced is not None:
+            self.voice = _Voice(announced[0], SAYS)
+            yield from self._quoted(announced[1], end)
+        elif goes_on and self.voice is not None:
+            yield from self._said(start, end)
+        else:
+            self.voice = None
+
+    def _led_in(self, found: Sequence[Lead], start: int, end: int) -> Iterator[tuple[Mention, str, Span]]:
+        if found[0].is_elided and found[0].speaker is None and self.voice and start < found[0].start:
+            yield from self._said(start, found[0].start)
+        for lead, following in zip(found, [*found[1:], None], strict=True):
+            self._take(lead)
+            until = following.start if following else end
+            if lead.form == "tag" or lead.content >= until:
+                if following is None:
+                    self._close()
                 continue
-            if found[0].is_elided and found[0].speaker is None and self.voice and start < found[0].start:
-                yield from self._said(start, found[0].start)
-            for lead, following in zip(found, [*found[1:], None], strict=True):
-                self._take(lead)
-                until = following.start if following else end
-                if lead.form == "tag" or lead.content >= until:
-                    if self.voice and following is None:
-                        self._close()
-                    continue
+            marks = self._quotes.around(lead.content) if self._text[lead.content] == "“" else None
+            if following is None and marks is not None and self._text[marks[1] - 1] in _FINAL:
+                yield from self._quoted(marks, end)
+            else:
                 yield from self._said(lead.content, until)
-                marks = self._quotes.around(lead.content) if self._text[lead.content] == "“" else None
-                if marks and self._text[marks[1] - 1] in "。！？…":
-                    if marks[1] >= end:
-                        led = marks
-                    elif following is None:
-                        self._close()
+
+    def _quoted(self, marks: tuple[int, int], end: int) -> Iterator[tuple[Mention, str, Span]]:
+        """Yield the first sentence of direct speech; what goes on after ``end`` is kept for the next sentences."""
+        yield from self._said(marks[0], end)
+        if marks[1] >= end:
+            self._led = marks
+        else:
+            self._close()
+
+    def _release(self) -> Iterator[tuple[Mention, str, Span]]:
+        for span in self._waiting:
+            yield from self._said(span.start, span.end)
+        self._waiting = []
 
     def _leads(self, start: int, end: int, *, is_running: bool = False) -> Iterator[Lead]:
         return leads(self._scene, self._text, start, end, self._quotes, is_running=is_running)
 
     def _skip(self, start: int, end: int) -> int:
-        while start < end and self._text[start] in " 　":
+        while start < end and self._text[start] in " 　，":
             start += 1
         return start
 
@@ -151,14 +176,32 @@ class _Paragraph:
             return None
         text = self._text
         closed = text[marks[1] - 1]
-        if closed in "。！？…":
+        if closed in _FINAL:
             return marks
         if marks[0] != start:
             return None
         after = self._sentence_end(marks[1])
-        found = next(self._leads(marks[1] + 1, after), None) if marks[1] + 1 < after else None
-        is_tag = found is not None and found.start <= marks[1] + 1 and found.speaker is not None and found.form != "clause"
+        tag = self._skip(marks[1] + 1, after)
+        found = next(self._leads(tag, after), None) if tag < after else None
+        is_tag = found is not None and found.start <= tag and found.speaker is not None and found.form != "clause"
         return marks if is_tag else None
+
+    def _witness(self, start: int, end: int) -> Mention | None:
+        """“太方便了！”居民王五竖起大拇指。 — the person who acts right after a quotation without a verb of speech."""
+        clause = _CLAUSE.match(self._text, start, end)
+        person = next(self._scene.within(Span(*clause.span()), "Person"), None) if clause else None
+        if clause is None or person is None or not acts(self._scene, self._text, clause.start(), *_ends(person.span)):
+            return None
+        return person
+
+    def _announced(self, start: int, end: int) -> tuple[Mention, tuple[int, int]] | None:
+        """王五笑得合不拢嘴：“太方便了！” — the person, and the marks of the quotation after the colon."""
+        colon = self._text.find("：“", start, end)
+        marks = self._quotes.around(colon + 1) if colon > start else None
+        if marks is None or self._text[marks[1] - 1] not in _FINAL or _WRITTEN.search(self._text, start, colon):
+            return None
+        people = [person for person, present in actors(self._scene, self._text, start, colon) if not present]
+        return (people[-1], marks) if people else None
 
     def _sentence_end(self, position: int) -> int:
         return next((s.end for s in self._sentences if s.start <= position < s.end), self._end)
@@ -169,15 +212,15 @@ class _Paragraph:
             return False
         end = self._sentence_end(position)
         found = next(self._leads(position, end), None)
-        return found is not None and found.start <= position
+        return (found is not None and found.start <= position) or (found is None and self._witness(position, end) is not None)
 
     def _take(self, lead: Lead) -> None:
         if lead.speaker is not None:
             is_once = is_of(self._text[lead.verb.start : lead.verb.end], "speech/once")
             is_cited = lead.speaker.kind == "Person" and self._text.startswith("总书记", lead.speaker.span.end)
-            self.voice = _Voice(lead.speaker, lead.verb, is_once, is_closed=is_cited)
+            self.voice = _Voice(lead.speaker, lead.verb.of(self._scene.text), is_once, is_closed=is_cited)
         elif lead.is_elided:
-            self.voice = replace(self.voice, verb=lead.verb, is_closed=False) if self.voice else None
+            self.voice = replace(self.voice, verb=lead.verb.of(self._scene.text), is_closed=False) if self.voice else None
         else:
             self.voice = None
 
@@ -221,7 +264,7 @@ class _Paragraph:
     def _is_speaker(self, person: Mention) -> bool:
         return self.voice is not None and person.name == self.voice.speaker.name
 
-    def _said(self, start: int, end: int) -> Iterator[tuple[Mention, Span, Span]]:
+    def _said(self, start: int, end: int) -> Iterator[tuple[Mention, str, Span]]:
         span = self._trim(start, end)
         if self.voice is not None and span is not None:
             people = self._scene.within(span, "Person")
@@ -257,8 +300,8 @@ def _ends(span: Span) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mention, verb: Span, span: Span) -> Statement:
-    modality = _modality(text[span.start : span.end], is_required=is_of(text[verb.start : verb.end], "speech/demand"))
+def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mention, verb: str, span: Span) -> Statement:
+    modality = _modality(text[span.start : span.end], verb=plain(verb))
     polarity = _polarity(text[span.start : span.end])
     if speaker.kind == "Meeting":
         at = _meeting(events, speaker)
@@ -268,7 +311,7 @@ def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mentio
         who = speaker
     return Statement(
         speaker=who,
-        verb=scene.text[verb.start : verb.end],
+        verb=verb,
         text=span.of(scene.text),
         span=span,
         evidence=Evidence(scene.article.id, span, "statements/" + ("meeting" if speaker.kind == "Meeting" else "speaker"), speaker.confidence),
@@ -280,9 +323,9 @@ def _statement(scene: Scene, text: str, events: Sequence[Event], speaker: Mentio
     )
 
 
-def _modality(words: str, *, is_required: bool) -> Modality:
+def _modality(words: str, *, verb: str) -> Modality:
     """Tell a demand (要…, or what is 要求d, or 优化… at its beginning) from a plan (将…) and a report."""
-    if is_required or demands().search(words) or is_task(words):
+    if is_of(verb, "speech/demand") or demands().search(words) or (relation(verb) != "kg:said" and is_task(words)):
         return "demand"
     return "plan" if one_of("plan", after="(?![军领来近])").search(words) else "report"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.lexicon import surfaces, words
+from kg.lexicon import rows, surfaces, words
 
 _PUNCTUATION = dict(zip(",:;?!()「」『』", "，：；？！（）“”‘’", strict=True))
 
@@ -36,6 +36,12 @@ def is_of(word: str, kind: str) -> bool:
 def alternatives(kind: str) -> str:
     """Return the words of a class of ``discourse`` as a regular expression, longest first."""
     return "|".join(map(re.escape, surfaces("discourse", kind)))
+
+
+@cache
+def relation(verb: str) -> str:
+    """Return the relation of a verb of speech (kg:emphasized …), ``kg:said`` for a word that the table does not have."""
+    return next((row.relation for row in rows("speech") if row.surface == verb), "kg:said")
 
 
 @cache
