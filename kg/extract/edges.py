@@ -11,7 +11,7 @@ from kg.lexicon import surfaces
 from kg.model import Span
 
 # Flags of the tagger for words that are no part of a name (vn, a verb used as a noun, may be one)
-_NO_PART_OF_A_NAME = frozenset({"v", "vd", "p", "d", "ad", "c", "u", "r", "w", "t", "TIME", "PER", "m", "q", "xc"})
+_NO_PART_OF_A_NAME = frozenset({"v", "vd", "p", "d", "ad", "c", "u", "r", "w", "t", "TIME", "m", "q", "xc"})
 
 # 最古老的博物馆: no name ends its first part like this
 _NEVER_BEFORE_A_HEAD = "的了在把被将从给让使等及其该各每个座处条家"

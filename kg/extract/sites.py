@@ -181,7 +181,7 @@ def _item(scene: Scene, start: int, end: int) -> tuple[int, int]:
 def _prefix(scene: Scene, start: int, end: int) -> int:
     """Return where the name goes on after the areas and bodies at its beginning."""
     position = start
-    while (mention := scene.starting(position, "Area", "Organization")) is not None and mention.span.end < end:
+    while (mention := scene.starting(position, "Area", "Organization")) is not None and mention.span.end <= end:
         position = mention.span.end
     return position
 
@@ -192,6 +192,8 @@ def _short(scene: Scene, start: int, end: int, head: int) -> int:
     rest = scene.text[position:head]
     if position > start and (len(rest) < 1 or rest in _words("site-generic") or end - position < 3):
         return start
+    if position > start and not scene.is_cut(position) and not _VILLAGE.search(scene.text, start, position):
+        return start  # 海口 in 海口埠侨批文化街区 is no area
     return position
 
 
@@ -403,7 +405,8 @@ def _venues(scene: Scene) -> Iterator[_Site]:
         known = _kind_of(scene, start, end)
         if known is None:
             weak = _ends("place-short", "project-weak").search(text, start, end)
-            if weak is None or _ends("site-body").search(text, start, end) or _prefix(scene, start, end) == start or weak.start() - _prefix(scene, start, end) < 2:
+            core = _prefix(scene, start, end)
+            if weak is None or _is_body(scene, start, end) or core == start or weak.start() - core < 2:
                 continue
             kind, head = _PLACE, weak.start()
         else:
@@ -506,6 +509,6 @@ def _waters(scene: Scene) -> Iterator[_Site]:
     edges = edge_pattern(("sites", "edge"), ("sites", "visit"))
     for match in _WATER.finditer(text):
         start = max(match.start(), left_edge(scene, match.start("head"), edges, least=1))
-        core = text[_prefix(scene, start, match.start("head")) : match.start("head")]
+        core = text[start : match.start("head")]
         if 1 <= len(core) <= 3 and core not in _words("site-generic") and not _GENERIC_START.match(core):
             yield _Site("Place", start, start, match.end("head"), "sites/water", 0.75)
