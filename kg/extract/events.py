@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 from kg.extract.occasions import Occasion, bare, likeness
-from kg.extract.roles import BREAKS, Subject, clause_end, clause_start, companions, leading, masked, subject
+from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
+from kg.extract.wording import plain
 from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, PROJECT, SITE, WHO, Telling, tellings
 from kg.lexicon import surfaces
 from kg.model import Event, EventKind, Mention, Span, When
@@ -83,6 +84,8 @@ _MARKER = re.compile(
 )
 _DURING = re.compile(r"[^，。]{1,16}期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!第|度|全|一|新|\d{4})(\d{1,2}月)?")
+_ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
 _NOT_NEWS = re.compile(r"^(?:为|根据|按照|依据|自|截至|从|围绕|对照)")
 _AFTER_NAME = re.compile(
     r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
@@ -100,12 +103,15 @@ class _Reader:
         self.meeting: Occasion | None = None
         self.topic = Subject()
         self.absent: set[str] = set()
+        self.since = 0
+        self.is_roundup = _ROUNDUP.search(scene.article.headline) is not None
         self.is_echo = _ECHO.search(scene.article.headline) is not None
         self.taken: list[tuple[int, int]] = []
         self.company: list[Mention] = []
         self.acting = Subject()
         self.mask = ""
         self.floor = 0
+        self.begun = -1
         self.handlers: Mapping[str, Callable[[Telling, re.Match[str]], None]] = {
             "chair": self._chair, "hold": self._hold, "opened": self._hold, "companion": self._companion, "present": self._attend,
             "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
@@ -127,6 +133,8 @@ class _Reader:
         self.towns: list[Mention] = []
         self.floor = 0
         seen = False
+        if self.is_roundup and self._is_title(telling):
+            self.since, self.current, self.meeting, self.topic = len(self.occasions), None, None, Subject()
         self._refer(telling)
         for found in _triggers().finditer(shape):
             if any(start <= found.start() < end for start, end in self.taken):
@@ -134,12 +142,21 @@ class _Reader:
             self._act(telling, found)
             seen = True
         self._sites(telling)
+        self._begun(telling)
         if telling.speech is not None:
             self._says(telling)
         elif not seen:
             self.topic = subject(self.scene, telling, self.mask, len(shape.rstrip(BREAKS)), 0) if len(shape) < 60 else self.topic
         if self.acting:
             self.topic = self.acting
+
+    def _is_title(self, telling: Telling) -> bool:
+        """Tell whether a paragraph is the title of one of the stories of a news roundup."""
+        return telling.is_headline or (telling.is_first and len(telling.shape) < 50 and re.search(r"[。！？：]", telling.shape) is None)
+
+    def _known(self, *kinds: EventKind) -> list[Occasion]:
+        """Return the occasions so far, of a roundup only those of the story at hand."""
+        return [o for o in self.occasions[self.since :] if o.kind in kinds]
 
     def _act(self, telling: Telling, found: re.Match[str]) -> None:
         kind = found.lastgroup
@@ -149,6 +166,8 @@ class _Reader:
 
     def _subject(self, telling: Telling, verb: int) -> Subject:
         """Return the subject of a verb; a clause without one carries the subject on."""
+        if self.acting and clause_start(telling.shape, verb, 0) < self.floor:
+            return self.acting  # 到甲局调研: what stands between two verbs of one clause is no subject
         found = subject(self.scene, telling, self.mask, verb, self.floor)
         if found:
             self.acting = found
@@ -160,12 +179,17 @@ class _Reader:
     def _is_story(self, telling: Telling, verb: int) -> bool:
         """Tell whether a verb tells news: no plan, no memory, no purpose."""
         start = clause_start(telling.shape, verb, 0)
-        words = telling.shape[start:verb]
-        if _PAST.search(words) or (_PAST.search(telling.shape[:start]) and not list(telling.days(0, verb))):
+        before = telling.shape[:verb]
+        if _PAST.search(before, start) or self._is_long_ago(before[start:]) or (_PAST.search(before[:start]) and not list(telling.days(0, verb))):
             return False
         if any(not self._is_fresh(day) for _, day in telling.days(0, verb)):
             return False
         return not (self.is_echo and not list(telling.days(0, verb)))
+
+    def _is_long_ago(self, words: str) -> bool:
+        """Tell whether a clause names another year than that of the publication, or a month of it: 2014年3月访问期间"""
+        published = self.scene.article.published
+        return any(found.group(2) or (published is not None and found.group(1) < published[:4]) for found in _YEAR.finditer(words))
 
     def _is_fresh(self, day: When) -> bool:
         """Tell whether a day is recent news: no more than six weeks before the publication."""
@@ -178,7 +202,8 @@ class _Reader:
 
     def _is_planned(self, telling: Telling, verb: int) -> bool:
         start = clause_start(telling.shape, verb, 0)
-        if _PLANNED.search(telling.shape[start:verb]):
+        found = _PLANNED.search(telling.shape, start)
+        if found is not None and found.start() < verb:
             return True
         published = self.scene.article.published
         days = [day for _, day in telling.days(0, verb)]
@@ -234,7 +259,7 @@ class _Reader:
                 occasion.anchor = Mention(occasion.kind, span.of(self.scene.text), span, span.of(self.scene.text), f"events/{rule}", 0.85)
             marked = _MARKER.match(telling.shape) or _MARKER.match(telling.shape, clause_start(telling.shape, verb, 0))
             if not days and not occasion.days and marked and not _DURING.match(telling.shape):
-                base = next((o for o in reversed(self.occasions) if o is not occasion and o.days), None)
+                base = next((o for o in reversed(self.occasions[self.since :]) if o is not occasion and o.days), None)
                 if base is not None and occasion.kind != "Release":
                     occasion.on(*base.days)
             if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape) or self._is_listed():
@@ -254,7 +279,7 @@ class _Reader:
         return False
 
     def _latest(self, *kinds: EventKind) -> Occasion | None:
-        return next((o for o in reversed(self.occasions) if o.kind in kinds), None)
+        return next((o for o in reversed(self._known(*kinds))), None)
 
     # ------------------------------------------------------------ names of meetings and ceremonies
 
@@ -318,7 +343,7 @@ class _Reader:
         shape = telling.shape
         words = telling.span_of(start, end).of(self.scene.text).replace("\n", "")
         kind = self._kind_of(shape[start:end])
-        known = [o for o in self.occasions if o.kind == kind and not o.is_planned]
+        known = [o for o in self._known(kind) if not o.is_planned]
         if self._is_short(shape, start, end):
             same = [
                 o
@@ -392,6 +417,8 @@ class _Reader:
             held_by, chairs, groups = who.bodies, who.people, who.group
             if not held_by and not chairs and (home := self._home(telling, groups)):
                 held_by = (home,)
+            if not held_by and shape.startswith("的", after) and (host := re.search(rf"在(?P<who>{BODY})[^，。{BODY}{AREA}]*$", shape[start:verb])):
+                held_by = tuple(m for _, m in telling.mentions(start + host.start("who"), start + host.end("who"), BODY))
         name = left or right
         assert name is not None
         if self._is_planned(telling, verb):
@@ -442,7 +469,7 @@ class _Reader:
             return
         s, e = found.span("name")
         name = telling.span_of(s, e).of(self.scene.text)
-        occasion = self._alike([o for o in self.occasions if o.kind == "Ceremony"], name, telling, verb) or self._open(telling, "Ceremony", s, e, "fair")
+        occasion = self._alike(self._known("Ceremony"), name, telling, verb) or self._open(telling, "Ceremony", s, e, "fair")
         occasion.name(name + telling.shape[verb:after])
         self._touch(occasion, telling, verb, "fair", s, e)
         occasion.at(*self._locate(telling, e, verb))
@@ -479,7 +506,7 @@ class _Reader:
             if what in ("会见", "会谈"):
                 return self._latest("Talks")
             if what == "活动":
-                told = [o for o in self.occasions if o.is_told and not o.is_planned]
+                told = [o for o in self.occasions[self.since :] if o.is_told and not o.is_planned]
                 return next((o for o in told if o.kind in ("Talks", "Inspection")), told[0] if told else None)
             return self._latest("Inspection")
         name = self._named_after(shape, after, stop)
@@ -518,8 +545,15 @@ class _Reader:
         occasion.at(*self._locate(telling, 0, verb)) if not occasion.places else None
 
     def _attend(self, telling: Telling, found: re.Match[str]) -> None:
-        """张建国、李伟出席会议."""
+        """张建国、李伟出席会议 · 出席会议的还有张建国."""
         verb = found.start()
+        also = re.compile(rf"[^，。]{{0,12}}的[^，。]{{0,10}}有(?P<who>[^。]*)").match(telling.shape, found.end())
+        if also:
+            who = Subject(tuple(m for _, m in telling.mentions(*also.span("who"), PERSON)))
+            occasion = self.current
+            if occasion is not None and occasion.kind in ("Meeting", "Ceremony"):
+                occasion.give("attendee", *who.people)
+            return
         who = self._subject(telling, verb)
         occasion = self._object(telling, found, "attend")
         if occasion is None:
@@ -578,6 +612,17 @@ class _Reader:
         self.meeting.give("speaker", *people)
         self.meeting.give("attendee", *people)
 
+    def _begun(self, telling: Telling) -> None:
+        """此次开工项目涵盖…；其中，甲园、乙路等8个项目… — what a ceremony began."""
+        occasion = next((o for o in self.occasions if o.kind == "Ceremony" and o.is_told and any(re.search(r"开工|签约|启动|奠基|揭牌", n) for n in o.named)), None)
+        if occasion is None or telling.is_headline:
+            return
+        if re.search(r"(?:此次|本次|这次|当天|集中|同日)(?:集中)?(?:开工|签约|启动|奠基|揭牌)的?[^，。]{0,8}项目", telling.shape):
+            self.begun = telling.paragraph
+        elif self.begun != telling.paragraph or not telling.shape.startswith("其中"):
+            return
+        occasion.give("target", *(m for _, m in telling.mentions(0, len(telling.shape), PROJECT)))
+
     # ------------------------------------------------------------ inspections
 
     def _visit(self, telling: Telling, verb: int, who: Subject, rule: str, start: int, end: int) -> Occasion | None:
@@ -586,9 +631,7 @@ class _Reader:
             return None
         names = {p.name for p in (*who.people, *who.bodies)}
         during = _DURING.match(telling.shape) is not None
-        for occasion in reversed(self.occasions):
-            if occasion.kind != "Inspection":
-                continue
+        for occasion in reversed(self._known("Inspection")):
             agents = {m.name for m in occasion.who("agent")}
             same = bool(agents & names) or not names or not agents or not occasion.is_told or all(name.endswith(("组", "團", "团", "队")) for name in names)
             here = occasion.evidence[-1][0] == telling.span_of(0, len(telling.shape))
@@ -605,6 +648,8 @@ class _Reader:
         who = self._subject(telling, verb)
         stop = clause_end(shape, after)
         sites, towns = self._goals(telling, after, stop)
+        if not sites and not towns and re.match(r"(?:项目|施工|工程|建设)?(?:现场|工地)", shape[after:stop]) and (project := self._project(telling)):
+            sites = [project]
         occasion = self.current if self.current is not None and self.current.kind == "Inspection" and self.current.is_told else None
         if (occasion is not None and who and {p.name for p in who.people} & {m.name for m in occasion.who("agent")}) or (
             occasion is not None and not who.people
@@ -617,6 +662,10 @@ class _Reader:
                 return
         self.visited += sites
         self.towns += towns
+
+    def _project(self, telling: Telling) -> Mention | None:
+        """Return the project of the story, whose site 现场 is: the first that the running text names."""
+        return next((m for m in self.scene.mentions if m.kind == "Project" and self.scene.in_body(m.span.start) and m.span.start < telling.span.start), None)
 
     def _inspect(self, telling: Telling, found: re.Match[str]) -> None:
         """张建国到甲园调研 · 察看了甲园、乙街 · 对甲园进行观摩."""
@@ -655,13 +704,13 @@ class _Reader:
         self.company = []
         if who.group and not who.people:
             occasion.group(who.group)
-        if named and re.match(r"[^，。；]{2,}", named) and len(named) < 60:
+        if self._end_of_object(shape, after, stop) >= after + 2 and len(named) < 60:
             occasion.name(telling.span_of(verb, self._end_of_object(shape, after, stop)).of(self.scene.text).replace("\n", ""))
         occasion.name(telling.span_of(verb, after).of(self.scene.text), short=True)
 
     def _end_of_object(self, shape: str, after: int, stop: int) -> int:
-        cut = re.search(r"并|时$|等处|，", shape[after:stop])
-        return after + cut.start() if cut and cut.start() else stop
+        cut = re.search(r"并|时$|时(?=强调|指出|表示|要求)|期间|后$|等处|，", shape[after:stop])
+        return after + cut.start() if cut else stop
 
     def _next_verb(self, shape: str, after: int, stop: int) -> int:
         found = _triggers().search(shape, after, stop)
@@ -684,7 +733,7 @@ class _Reader:
                 if re.match(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行", rest) or not rest:
                     towns.append(m)
                 continue
-            if town := _TOWN.match(m.text):
+            if m.kind in ("Area", "Place") and (town := _TOWN.match(plain(m.text))):
                 towns.append(self.scene.mention("Area", m.span.start, m.span.start + town.end(1), "events/town"))
             sites.append(m)
         return sites, towns
@@ -759,9 +808,7 @@ class _Reader:
             return None
         names = {p.name for p in who.people} | {b.name for b in who.bodies}
         partners = {o.name for o in others}
-        for occasion in self.occasions:
-            if occasion.kind != "Talks":
-                continue
+        for occasion in self._known("Talks"):
             agents = {m.name for m in occasion.who("agent")}
             known = {m.name for m in occasion.who("counterpart")}
             if (
@@ -773,8 +820,8 @@ class _Reader:
                     occasion.roles = [(r, m) for r, m in occasion.roles if r != "counterpart" or m.kind == "Person"]
                 if not occasion.is_told or known & partners or not partners:
                     return self._touch(occasion, telling, verb, rule, verb, after)
-            if agents & partners and known & names:
-                return self._touch(occasion, telling, verb, rule)
+            if agents & partners and (known & names or rule == "letter"):
+                return None
         if not names:
             return None
         return self._touch(self._open(telling, "Talks", verb, after, rule), telling, verb, rule, verb, after)
@@ -811,7 +858,9 @@ class _Reader:
         if not others and bodies and re.search(rf"{BODY}(?:一行|成员|代表)?$", shape[after:stop]):
             occasion.give("counterpart", bodies[-1])
         elif not others and stop > after:
-            occasion.group(telling.span_of(after, stop).of(self.scene.text).lstrip("了").strip())
+            occasion.group(re.sub(r"^(?:了|勉励|祝贺|慰问|鼓励)*", "", telling.span_of(after, stop).of(self.scene.text)).strip())
+        if occasion.who("counterpart"):
+            occasion.groups = [words for words in occasion.groups if words in (who.group,)]
         agent = (who.people or who.bodies)[0].name if (who.people or who.bodies) else ""
         verb_words = shape[verb:after]
         if telling.is_headline:
@@ -844,7 +893,7 @@ class _Reader:
             cut = start + other.start()
         others = [m for _, m in telling.mentions(cut, verb, PERSON)]
         who = self._subject(telling, cut)
-        if not who.people and not who.bodies:
+        if not who.people:
             return
         if not others and not telling.is_headline and not re.search(rf"[{BODY}{AREA}]", shape[cut:verb]):
             return
@@ -880,15 +929,16 @@ class _Reader:
             return
         start = clause_start(shape, verb, 0)
         stop = clause_end(shape, after)
-        if re.match(r"(?:了)?(?:第.{1,6}号)?(?:命令|主席令|令)", shape[after:]):
+        if re.match(r"了?[^，。]{0,12}(?:命令|令)(?:$|，|。|状)", shape[after:]):
             return
         if not re.search(rf"协议|文件|备忘录|合同|协定|声明|条约|书|项目|{DOCUMENT}|文本|$", shape[after:stop]):
             return
-        witness = re.search(r"见证(?:了)?$", shape[start:verb]) is not None
-        who = self._subject(telling, start + re.search(r"(?:共同)?见证(?:了)?$", shape[start:verb]).start() if witness else verb)  # type: ignore[union-attr]
+        seen = re.search(r"(?:共同)?见证[^，。]*$", shape[start:verb])
+        witness = seen is not None
+        who = self._subject(telling, start + seen.start() if seen else verb)
         marked = _MARKER.match(shape) or self._days(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
         known = next(
-            (o for o in reversed(self.occasions) if o.kind == "Ceremony" and any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None
+            (o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None
         )
         if (not marked and known is None) or (not who and not marked):
             return
@@ -936,10 +986,12 @@ class _Reader:
             shape[after:stop],
         )
         who = self._subject(telling, verb)
+        if shape.startswith("的", after) and (named := bodies_before(telling, self.mask, start, verb)):
+            who = Subject((), named)
         if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
             papers = passive
         hooked = bool(self._days(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
-        if not (papers or news) or not hooked:
+        if not (papers or news) or not hooked or re.search(r"据[^，。]*$", shape[:verb]):
             return
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else [b for b in who.bodies]
         if not agents or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
@@ -949,11 +1001,8 @@ class _Reader:
         known = next(
             (
                 o
-                for o in self.occasions
-                if o.kind == "Release"
-                and (
-                    not o.is_told or {m.name for m in o.who("agent")} & {a.name for a in agents} or {m.name for m in o.who("target")} & {p.name for p in papers}
-                )
+                for o in self._known("Release")
+                if not o.is_told or {m.name for m in o.who("agent")} & {a.name for a in agents} or {m.name for m in o.who("target")} & {p.name for p in papers}
             ),
             None,
         )
@@ -985,10 +1034,13 @@ class _Reader:
 
     def _elected(self, telling: Telling, found: re.Match[str]) -> None:
         """李伟当选甲国总统."""
+        shape = telling.shape
         verb, after = found.span()
         if not self._is_story(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb)
+        if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
+            return
         if who.people and (self._days(telling, verb) or telling.is_headline):
             self._appointed(telling, verb, clause_end(telling.shape, after), list(who.people), Subject())
 
@@ -1008,7 +1060,7 @@ class _Reader:
             occasion.give("agent", *who.bodies, *(p for p in who.people if p.name not in {x.name for x in people}))
         occasion.give("target", *people)
         occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
-        occasion.name(telling.shape[verb : verb + 2], short=True)
+        occasion.name(re.sub("决定", "", telling.shape[verb:stop])[:2], short=True)
         occasion.is_hooked = True
 
     # ------------------------------------------------------------ the end
@@ -1046,7 +1098,7 @@ class _Reader:
         return True
 
 
-_TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{1,8}(?:村|社区|居委会)$)")
+_TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{2,})(?!.{0,2}(?:政府|办事处))")
 _VILLAGE = re.compile(r"(?:村|社区|屯|寨|社|嘎查|小区|居委会|组)$")
 
 

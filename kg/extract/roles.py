@@ -34,8 +34,8 @@ _OBLIQUE = re.compile(
     rf"|就[^，。]{{1,60}}?(?=作|进行|听取|开展)|对[^，。]{{1,40}}?(?=进行|作|表示|开展)|围绕[^，。]{{1,40}}?(?=作|进行|开展)|继[^，。]*?后|随[^，。{PERSON}]{{1,10}}(?=来|到|赴)"
 )
 _MODIFIES = re.compile(
-    rf"(?:总书记|主席|总理|同志|委员长)?(?:的(?!陪同)|重要(?:讲话|指示|文章|论述)|关于|听取|亲自|提出的|贺信|致[^，]*贺信|家中|家里|所作|夫人(?!{PERSON})|(?:先生|女士)?(?:一行)?的)|"
-    r"(?:总书记|主席)?(?:在[^，。]{1,30}(?:时的|上的))"
+    rf"(?:{POST}|总书记|主席|总理|同志|委员长)?(?:的(?!陪同)|重要(?:讲话|指示|文章|论述)|关于|听取|亲自|提出的|贺信|致[^，]*贺信|家中|家里|所作|夫人(?!{PERSON})|(?:先生|女士)?(?:一行)?的)|"
+    rf"(?:{POST}|总书记|主席)?(?:在[^，。]{{1,30}}(?:时的|上的))"
 )
 _FILLER = re.compile(
     rf"[{DAY}{MUTE}\s　]|(?:今天|昨天|昨日|今日|近日|日前|近期|当天|当日|当晚|同日|随后|之后|然后|最后|会上|会前|会后|会议期间|期间|下午|上午|晚|首先|先后|一并|一同|一起|共同|联合|分别|还|也|又|并|且|再次|亲切|热情|"
@@ -43,9 +43,14 @@ _FILLER = re.compile(
     r"本报讯|【本报讯】|消息)"
 )
 _LEAD_IN = re.compile(rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　，]|近日|日前|上午|下午|会上|会前|会后|随后|[^，。{PERSON}{BODY}]{{2,12}}[后前]，)*")
-_GROUP_LEAD = re.compile(r"^(?:以及|和|及|与|由|来自|其中)")
+_FILLERS = re.compile(rf"(?:{_FILLER.pattern})*")
+_FILLER_LAST = re.compile(rf"(?:{_FILLER.pattern})$")
+_GROUP_LEAD = re.compile(r"(?:以及|和|及|与|由|其中)")
+_COLLECTIVE = re.compile(
+    rf"(?:负责人|负责同志|干部|代表|委员|成员|人员|嘉宾|领导|院长|检察长|主任|书记|专家|学者|同志|企业家|乡[贤亲]|单位|双方|各方|元首|总理|领导人|部门|人士|群众|职工|师生|官员|使节|记者|观众|居民|[考调督检工察代访]\w*[团组队]|一行|余?人|国家|地区|{POST}|夫妇|常委)等?$"
+)
 _ENDS_IN_PERSON = re.compile(
-    rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$|(?:{POST}|[^，。]{{2,}}(?:主任|院长|检察长|书记|主席|干部|成员|负责人|负责同志|人员|代表|委员|嘉宾))$"
+    rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$"
 )
 _COMPANY = re.compile(r"在(?=[^，。；]{0,8}[\ue000-\ue009]|[^，。；]{1,40}[\ue000\ue009])(?P<who>[^。；]{1,120}?)(?:的)?陪同下")
 
@@ -80,31 +85,41 @@ def subject(scene: Scene, telling: Telling, mask: str, verb: int, floor: int) ->
     start = clause_start(mask, verb, floor)
     zone_end = _cut_place(mask, start, verb)
     people = list(_people(scene, telling, mask, start, zone_end))
-    rest = _FILLER.sub("", mask[start:zone_end])
-    group = "" if people else _group(rest)
-    bodies = () if people else _bodies(telling, mask, start, zone_end)
-    if people or not rest or (group and _GROUP_LEAD.match(rest)) or (group and not bodies):
+    words = _bare(mask, start, zone_end)
+    group = "" if people else _group(telling, mask, *words)
+    bodies = () if people else bodies_before(telling, mask, start, zone_end)
+    if people or words[0] == words[1] or (group and (not bodies or _GROUP_LEAD.match(mask, words[0]))):
         listed: list[Mention] = []
-        groups: list[str] = [group] if group else []
+        groups = [group] if group else []
         while start > floor and mask[start - 1] == "，":
             before = clause_start(mask, start - 1, floor)
-            if not _ENDS_IN_PERSON.search(mask[before : start - 1].rstrip("　")) or _has_verb(mask[before : start - 1]):
+            clause = mask[before : start - 1].rstrip("　")
+            if not (_ENDS_IN_PERSON.search(clause) or _COLLECTIVE.search(clause)) or _verbs().search(clause):
                 break
             found = list(_people(scene, telling, mask, before, start - 1))
             if found:
                 listed = found + listed
-            elif (words := _FILLER.sub("", mask[before : start - 1])) and len(words) >= 2 and (people or listed or group):
-                groups.insert(0, words)
-            elif not found:
+            elif more := _group(telling, mask, *_bare(mask, before, start - 1)):
+                groups.insert(0, more)
+            else:
                 break
             start = before
         people = listed + people
-        group = "、".join(dict.fromkeys(_letters_out(telling, words, start, verb) for words in groups)) if groups else ""
+        group = "，".join(dict.fromkeys(groups))
     if people:
         return Subject(tuple(people), (), group)
-    if bodies and not _is_post_of(mask, start, zone_end):
+    if bodies:
         return Subject((), bodies)
-    return Subject(group=_letters_out(telling, group, start, verb)) if group else Subject()
+    return Subject(group=group) if group else Subject()
+
+
+def _bare(mask: str, start: int, end: int) -> tuple[int, int]:
+    """Return a stretch of the shape without the adverbs, days and marks at its ends."""
+    first = _FILLERS.match(mask, start, end)
+    start = first.end() if first else start
+    while end > start and (last := _FILLER_LAST.search(mask, start, end)) is not None and last.group():
+        end = last.start()
+    return start, max(start, end)
 
 
 def leading(scene: Scene, telling: Telling, mask: str, verb: int) -> Subject:
@@ -119,14 +134,6 @@ def leading(scene: Scene, telling: Telling, mask: str, verb: int) -> Subject:
     if isinstance(thing, Mention) and thing.kind == "Organization" and stop > start + 1 and mask[start + 1] not in "的、和":
         return Subject((), (thing,))
     return Subject()
-
-
-def _letters_out(telling: Telling, words: str, start: int, end: int) -> str:
-    """Return words of the shape as they stand in the text."""
-    at = telling.shape.find(words, start, end)
-    if at < 0 or not words:
-        return re.sub("[\ue000-\ue00a]", "", words)
-    return "".join(thing.text if (thing := telling.things.get(place)) is not None else telling.shape[place] for place in range(at, at + len(words)))
 
 
 def _cut_place(mask: str, start: int, verb: int) -> int:
@@ -156,14 +163,14 @@ def _people(scene: Scene, telling: Telling, mask: str, start: int, end: int) -> 
                 yield Mention("Person", thing.text, thing.span, found.name, "pronoun", 0.7)
 
 
-def _bodies(telling: Telling, mask: str, start: int, end: int) -> tuple[Mention, ...]:
+def bodies_before(telling: Telling, mask: str, start: int, end: int) -> tuple[Mention, ...]:
     """Return the bodies or areas that stand right before ``end``, lists included: 甲局、乙局联合"""
     bare = end
     while bare > start:
-        shorter = re.search(rf"(?:{_FILLER.pattern})$", mask[start:bare])
+        shorter = _FILLER_LAST.search(mask, start, bare)
         if shorter is None or not shorter.group() or mask[bare - 1] in f"{BODY}{AREA}":
             break
-        bare = start + shorter.start()
+        bare = shorter.start()
     found: list[Mention] = []
     place = bare - 1
     others = re.search(rf"(?<=[{BODY}{AREA}])等?(?:\d+|[一二三四五六七八九十]+|多)?个?(?:部门|单位|部委|地区|国家)$", mask[start:bare])
@@ -180,10 +187,6 @@ def _bodies(telling: Telling, mask: str, start: int, end: int) -> tuple[Mention,
     return tuple(found)
 
 
-def _is_post_of(mask: str, start: int, end: int) -> bool:
-    return False
-
-
 @cache
 def _verbs() -> re.Pattern[str]:
     words = [w for rel in ("hold", "meet", "talk", "sign", "issue", "accompany") for w in surfaces("events", rel)]
@@ -191,16 +194,13 @@ def _verbs() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, set(words)), key=lambda w: -len(w))))
 
 
-def _has_verb(words: str) -> bool:
-    return _verbs().search(words) is not None
-
-
-def _group(rest: str) -> str:
-    """Return what is left of a clause before its verb, if it may be a group of people without a name."""
-    words = _GROUP_LEAD.sub("", rest)
-    if len(words) < 2 or re.fullmatch(rf"[{AREA}{PLACE}{PROJECT}{POLICY}{DOCUMENT}{BODY}]*", words):
+def _group(telling: Telling, mask: str, start: int, end: int) -> str:
+    """Return what is left of a clause before its verb, if it names a group of people without names."""
+    lead = _GROUP_LEAD.match(mask, start, end)
+    start = lead.end() if lead else start
+    if not 2 <= end - start <= 60 or _COLLECTIVE.search(mask, start, end) is None:
         return ""
-    return words
+    return "".join(thing.text if (thing := telling.things.get(place)) is not None else telling.shape[place] for place in range(start, end)).strip("　 ")
 
 
 __all__ = ["SITE", "Subject", "clause_end", "clause_start", "companions", "masked", "subject"]

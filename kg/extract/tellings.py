@@ -31,8 +31,8 @@ SITE = f"[{BODY}{AREA}{PLACE}{PROJECT}]"
 
 _TITLED = "总书记|主席|总理|总统|首相|国王|第一书记|委员长|总干事|秘书长"
 _RESUMES = re.compile(
-    rf"[　\s]*(?:[^，。{PERSON}{HE}]{{0,30}}{WHO}(?!{_TITLED}|[的将])(?!同志)|(?:{DAY}|随后|之后|会前|会后|会上|会间|会议(?!室)|大会|座谈会|发布会|论坛上|仪式|活动|当天|当日|当晚|同日|据悉|据了解|期间|临走时|庭审)"
-    rf"|[^，。]{{2,10}}(?:结束)?[后前]，|在[^，。]{{1,24}}期间，|在[^，。]{{1,60}}，{WHO}(?!{_TITLED})"
+    rf"[　\s]*(?!要|坚持|希望|必须|既要|正如|为此)(?:[^，。{PERSON}{HE}]{{0,30}}{WHO}(?!{POST}|{_TITLED}|[的将])(?!同志)|(?:{DAY}|随后|之后|会前|会后|会上|会间|会议(?!室)|大会|座谈会|发布会|论坛上|仪式|活动|当天|当日|当晚|同日|据悉|据了解|期间|临走时|庭审)"
+    rf"|[^，。]{{2,10}}(?:结束)?[后前]，|在[^，。]{{1,24}}期间，|在[^，。]{{1,60}}，{WHO}(?!{POST}|{_TITLED})"
     rf"|(?:其他|部分|与会|有关)?[^，。]{{0,12}}(?:代表|负责人|嘉宾|双方)[^，。]{{0,6}}(?:作了|发言|参加|出席|汇报|签))"
 )
 _QUOTE = re.compile("“[^“”]*(?:“[^“”]*”[^“”]*)*(?:”|$)")
@@ -83,7 +83,7 @@ class Telling:
 @cache
 def _speech() -> re.Pattern[str]:
     words = {plain(word) for word in surfaces("speech")} - set(surfaces("events", "told"))
-    verbs = "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    verbs = "|".join(rf"(?<![简名职统俗别小传据听学解]){word}" if len(word) == 1 else re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
     return re.compile(
         rf"(?:{verbs})(?:[，：“{MUTE}]|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
     )
