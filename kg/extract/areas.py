@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.extract.gazetteer import Found, gazetteer
 from kg.extract.homes import short_names, suffixed
+from kg.extract.names import occurrences
 from kg.extract.scene import Scene
 from kg.model import Mention, Span
 
@@ -80,16 +81,19 @@ _LIST = re.compile(
 )
 
 
+_NO_AREA = re.compile(r"\d|(?:企业|单位|部门|公司|群众|代表|农户|家庭|干部|地方)$")
+
+
 def _listed(scene: Scene) -> Iterator[Mention]:
     """在三班、龙浔、浔中等乡镇 — names of a list that its tail calls areas."""
-    for found in _LIST.finditer(scene.text):
+    for found in _LIST.finditer(scene.text) if "等" in scene.text else ():
         position = found.start(1)
         for name in re.split(r"[、和]", found.group(1)):
             start = position
             while len(name) > 2 and scene.word(start) is not None and scene.word(start)[2] in ("p", "v", "d", "u"):  # type: ignore[index]
                 step = scene.word(start)[1] - start  # type: ignore[index]
                 start, name = start + step, name[step:]
-            if len(name) >= 2:
+            if len(name) >= 2 and not _NO_AREA.search(name):
                 yield scene.mention("Area", start, start + len(name), "areas/list", confidence=0.8)
             position = start + len(name) + 1
 
@@ -125,8 +129,8 @@ def _short(scene: Scene, shorts: dict[str, str]) -> Iterator[Mention]:
     """管城, 浔中 — the short form of an area that the story names in full."""
     text = scene.text
     for short, name in shorts.items():
-        for match in re.finditer(re.escape(short), text):
-            start, end = match.span()
+        for start in occurrences(text, short):
+            end = start + len(short)
             if text.startswith(name, start) or not scene.is_free(Span(start, end)):
                 continue
             word = scene.word(start)

@@ -42,6 +42,8 @@ def suffixed(scene: Scene) -> Iterator[Found]:
                 break
             start = before[0]
         name = text[start:end]
+        if name[0] in "各该本我全沿跨两三多每某":
+            continue
         if 3 <= len(name) <= 8 and re.fullmatch(r"[一-鿿]+", name) and not _NOT_AREAS.search(name):
             if word[2] in ("LOC", "ORG") or _BEFORE_ORGAN.match(text, end) or name[-1] in "镇乡村道":
                 yield Found(start, end, name, "村" if name[-1] == "村" else level_of(name))

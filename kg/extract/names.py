@@ -27,6 +27,14 @@ def transcription() -> frozenset[str]:
     return frozenset("".join(words("transliteration")))
 
 
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Yield where a word stands in a text, left to right, without overlap."""
+    position = text.find(word)
+    while position >= 0:
+        yield position
+        position = text.find(word, position + len(word))
+
+
 def surname_length(text: str, position: int) -> int:
     """Return 2 for a compound surname at ``position``, 1 for a single one, 0 for none."""
     single, compound = surnames()

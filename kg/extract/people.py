@@ -16,6 +16,7 @@ from kg.extract.names import (
     fold_dots,
     is_chinese_shape,
     is_transcribed,
+    occurrences,
     surname_length,
 )
 from kg.extract.posts import Run, full_names, runs
@@ -151,7 +152,7 @@ class _Namer:
             if scene.is_cut(end):
                 score += 1.2
             if text.count(name) > 1:
-                followers = {text[found.end() : found.end() + 1] for found in re.finditer(re.escape(name), text)}
+                followers = {text[start + length : start + length + 1] for start in occurrences(text, name)}
                 score += 1.5 if len(followers) > 1 else 0.2
             if _NOT_NAMES.match(text[position : position + 3]) and seen != end:
                 score -= 2.5
@@ -378,8 +379,8 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
             shorts[parts[-1]] = full
     places = dict(spans)
     for name in sorted(names, key=lambda word: -len(word)):
-        for match in re.finditer(re.escape(name), text):
-            start, end = match.span()
+        for start in occurrences(text, name):
+            end = start + len(name)
             if start in places or scene.is_credit(start):
                 continue
             if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
@@ -390,8 +391,8 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
                 continue
             places[start] = end
     for short, _full in shorts.items():
-        for match in re.finditer(re.escape(short), text):
-            start, end = match.span()
+        for start in occurrences(text, short):
+            end = start + len(short)
             if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
                 continue
             if scene.is_credit(start) or text[end : end + 1] in DOTS or not scene.is_cut(start):

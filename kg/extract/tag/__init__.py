@@ -20,6 +20,12 @@ class Tagging:
 
 NOTHING = Tagging(())
 
+FLAGS: Mapping[str, str] = {
+    "nr": "PER", "nrfg": "PER", "nrt": "PER", "ns": "LOC", "nt": "ORG",
+    "uj": "u", "ul": "u", "uz": "u", "uv": "u", "ud": "u", "ug": "u", "x": "w", "eng": "nz", "df": "d", "rr": "r", "rz": "r",
+}  # fmt: skip
+"""jieba's part-of-speech flags that LAC writes otherwise."""
+
 
 class Tagger(Protocol):
     """Cuts sentences into words and sees names of persons, places and bodies; keeps nothing between sentences, prints nothing."""
@@ -27,6 +33,11 @@ class Tagger(Protocol):
     @property
     def name(self) -> str:
         """Return the tagger's name with its version, as it stands in the provenance of facts."""
+        ...
+
+    @property
+    def is_slow(self) -> bool:
+        """Tell whether sentences without names had better be cut by a faster tagger."""
         ...
 
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
@@ -38,6 +49,7 @@ class NoTagger:
     """Sees nothing: the rules alone."""
 
     name = "none"
+    is_slow = False
 
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
         """Yield an empty tagging for each sentence."""
@@ -57,7 +69,13 @@ def _jieba() -> Tagger:
     return JiebaTagger()
 
 
-TAGGERS: Mapping[str, Callable[[], Tagger]] = {"lac": _lac, "jieba": _jieba, "none": NoTagger}
+def _jieba_rs() -> Tagger:
+    from kg.extract.tag.jiebars import JiebaRsTagger
+
+    return JiebaRsTagger()
+
+
+TAGGERS: Mapping[str, Callable[[], Tagger]] = {"lac": _lac, "jieba": _jieba, "rjieba": _jieba_rs, "none": NoTagger}
 """The taggers to choose from, by the name that ``--tagger`` takes."""
 
 

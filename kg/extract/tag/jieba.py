@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 
-from kg.extract.tag import Tagging
-
-_FLAGS: Mapping[str, str] = {
-    "nr": "PER", "nrfg": "PER", "nrt": "PER", "ns": "LOC", "nt": "ORG",
-    "uj": "u", "ul": "u", "uz": "u", "uv": "u", "ud": "u", "ug": "u", "x": "w", "eng": "nz", "df": "d", "rr": "r", "rz": "r",
-}  # fmt: skip
-"""jieba's part-of-speech flags that LAC writes otherwise."""
-
+from kg.extract.tag import FLAGS, Tagging
 
 class JiebaTagger:
     """Tag with ``jieba.posseg`` over a tokenizer of our own, so that no other user of jieba is touched."""
+
+    is_slow = True
 
     def __init__(self) -> None:
         import jieba
@@ -33,6 +28,6 @@ class JiebaTagger:
             words: list[tuple[int, int, str]] = []
             position = 0
             for word, flag in self._tokenizer.cut(sentence):
-                words.append((position, position + len(word), _FLAGS.get(flag, flag)))
+                words.append((position, position + len(word), FLAGS.get(flag, flag)))
                 position += len(word)
             yield Tagging(tuple(words))

