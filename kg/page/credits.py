@@ -29,6 +29,7 @@ _NO_NAME = re.compile(r"完|略|下同|左|右|上图|下图|据悉|待续|节�
 _OPEN, _CLOSE = "（(", "）)"
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,100})[）)]\Z")
 _GLUED = re.compile(rf"(?:本报|本報)?(?:记者|記者)[\s　]?((?![于从在向和对与]){_HAN}{{2,4}}?)(?=从|從|在|近日|日前|昨日|今日|获悉|獲悉|走进|来到|了解到|報道|报道)")
+_PERSONAL = re.compile("[者员員生文稿写寫道]")
 _STOP = re.compile(r"[。！？!?”」』）)]")
 
 
@@ -313,6 +314,8 @@ def opening_credit(line: str, start: int) -> Place | None:
     ['张三']
     """
     begin = start
+    if start == 0 and line[0] not in _OPEN and _PERSONAL.search(line, 0, 20) is None:
+        return None
     while begin < len(line) and line[begin] in " 　\t:：|｜":
         begin += 1
     if line[begin : begin + 1] in ("（", "("):

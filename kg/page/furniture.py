@@ -18,7 +18,7 @@ _DATE = re.compile(
 _SHORT_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周|週)[一二三四五六日天][）)]?")
 _LUNAR = re.compile(r"(?:农历|農曆)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}|农历\S{2,8}|[（(]?(?:总|今日|本期|新)?第?\s?\d{1,6}\s?期[）)]?|今日\S{1,3}版")
-_NUMBER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?[版页]|第[一二三四五六七八九十]{1,3}版|(?<![\d.])[A-Z]?0?\d{1,2}(?![\d.])")
+_NUMBER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?[版页]|第[一二三四五六七八九十]{1,3}版|(?<![\d.])[A-Z]?0?\d{1,2}(?![\d.月日年])")
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s?[A-Z]?\d{1,3}\s?[版页]|第[一二三四五六七八九十]{1,3}版|[A-Z]?\d{1,3}\s?[版页]?)[-—–·\s]*\Z")
 _CLOCK = re.compile(r"[上下]午|\d[时時:：点]|时间|時間|地点")
 _RULE = re.compile(r"[\W_]+\Z")
@@ -98,7 +98,7 @@ def is_folio(line: str, *, first: bool) -> bool:
     if _CLOCK.search(line) or not (weekday or numbered or first):
         return False
     rest = _rest(line)
-    return len(rest) <= (14 if weekday or numbered else 8)
+    return len(rest) <= (14 if weekday else 8)
 
 
 def _rest(line: str) -> str:
@@ -112,10 +112,10 @@ def _rest(line: str) -> str:
 
 def sort(line: str, *, first: bool) -> Sort:
     """Tell what kind of furniture a line is; an empty word for a line of a story."""
-    if len(line) > 120:
+    if len(line) > 120 or "。" in line:
         return ""
     if _RULE.match(line):
-        return "" if any(mark in line for mark in "。！？…”") else "rule"
+        return "" if any(mark in line for mark in "！？…”") else "rule"
     if line[0] not in "（(来來稿信转轉原点阅浏字分发更电邮投新热国本报总扫" or not _ORIGIN.match(line):
         if is_folio(line, first=first):
             return "folio"

@@ -16,6 +16,7 @@ _LEANING = re.compile(r"[、，,的和与與及暨等”’」』》）)！？]"
 _HOLDS = re.compile(r"(?:召开|召開|举行|舉行|举办|舉辦|出席|参加|參加)(?P<object>[^\s　]*)\Z")
 _VISITS = re.compile(r"(?:调研|調研|督导|督導|检查|檢查|视察|视导|考察|推进|推進|部署|审议|审议通过|听取|开展)[^\s　]{2,}\Z")
 _OCCASION = re.compile(r"(?:会|會|议|議|活动|活動|仪式|儀式|典礼|学习|學習|论坛|論壇|行动|节|赛|展|班|课|营|培训|演练|调研|座谈|宣讲|接访|运动|月|周|日|夜)\Z")
+_TASK = re.compile(r"(?:工作|建设|建設|情况|进展|项目)\Z")
 _WORK = re.compile(r"(?:工作|建设|建設|情况|進展|进展|项目|筹备|攻坚|会议|會議|大会|推进会|座谈会|座談會|动员会|部署会)")
 _ACTOR = re.compile(
     r"[省市县縣区區旗镇鎮乡鄉州](?:委|政府|政协|人大|长|長|领导|領導|直|纪委|监委|法院|检察院)?|街道|政府|政协|政協|人大|常委会|法院|检察院|管委会|公司|集团|集團|领导|領導|书记|書記|总书记|主席|总理|中央|全国"
@@ -45,7 +46,7 @@ def is_broken(line: str, following: str) -> bool:
     holds = _HOLDS.search(line)
     if holds:
         return not _OCCASION.search(holds["object"]) and _OCCASION.search(following) is not None
-    return _VISITS.search(line) is not None and _WORK.match(following) is not None
+    return _VISITS.search(line) is not None and (_WORK.match(following) is not None or (len(following) <= 8 and _TASK.search(following) is not None))
 
 
 def weight(line: str) -> float:

@@ -11,7 +11,7 @@ from kg.model import Document
 from kg.page import headlines
 from kg.page.credits import Credit, Place, is_signature, line_credit, name_list, opening_credit, trailing_credit
 from kg.page.furniture import folio_date, pointers, sort
-from kg.page.lines import Line, lines
+from kg.page.lines import BLANKS, Line, lines
 
 RowKind = Literal["lead", "running", "leaning", "short", "credit", "caption", "end", "onward", "resumed"]
 """``lead``: 本报讯 …; ``leaning``: long, with commas, but without a stop: text or headline; ``end``: a line of the editors or a
@@ -28,8 +28,9 @@ _LEAD = re.compile(
     r"[“【\[]?本[报報刊台网網][^，。、；：！？（(\s]{0,9}?[讯訊电電][】\]”]?(?![息员])|【[^】]{1,12}[讯訊]】|[^，。、；！？（(\s]{1,18}[讯訊电電消息][】]?[\s　]*[（(][^）)]{0,12}(?:记者|記者|通讯员|通訊員)"
     r"|(?:据)?(?:新华社|新華社|中新社|中新网|新华网|人民网)[^，。；！？]{0,16}[电電]|本[报報][^，。、；：！？（(\s]{0,4}(?:消息|综合消息|综合报道)"
 )
+_LEAD_MARK = re.compile(r"[讯訊电電]|消息|综合")
 _DATED = re.compile(r"(?:\d{1,2}月|[十一二三四五六七八九]{1,2}月)?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号](?!报)|近日|日前|昨日|昨天|今天|今日|连日来|近期|近段时间|本周|上周|月初|月底|记者从|記者從")
-_ADVERB = re.compile(r"(?:近日|日前|昨日|昨天|今日|今天|连日来|近年来|今年以来|据悉|据了解|目前|随后|会上|会前|会后|当天|当日|同时|此外|下一步|截至[^，]{2,10}|(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日[^，,]{0,8})[，,]")
+_ADVERB = re.compile(r"(?:近日|日前|(?:昨日|昨天|今日|今天)(?:[上下]午|晚上?)?|连日来|近年来|今年以来|据悉|据了解|目前|随后|会上|会前|会后|当天|当日|同时|此外|下一步|截至[^，]{2,10}|(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日[^，,]{0,8})[，,]")
 _SPOKEN = re.compile(r"(?:强调|強調|指出|要求|表示|提出|认为|認為|介绍|介紹|说|說|希望)[，,：:]")
 _SPOKEN_MARKS = ("，", ",", "：", ":")
 _CONCLUDING = re.compile(r"(?:参加|參加|出席|陪同|列席|随同)[^，。；]{0,10}。?\Z")
@@ -104,14 +105,30 @@ def is_closed(words: str) -> bool:
     (True, False)
     """
     bare = words.rstrip(_QUOTES)
-    return not bare or bare[-1] in _STOPS
+    if not bare or bare[-1] in _STOPS:
+        return True
+    if words[-1] not in "）)":
+        return False
+    # …参加会议。（记者 甲）: what stands before the bracket decides
+    start = max(words.rfind("（"), words.rfind("("))
+    before = words[: max(start, 0)].rstrip(BLANKS).rstrip(_QUOTES)
+    return bool(before) and before[-1] in _STOPS
 
 
 # ------------------------------------------------------------ from lines to rows
 
 
+def is_lead(line: str) -> bool:
+    """Tell whether a line begins as a report does: 本报讯, 新华社北京5月1日电.
+
+    >>> is_lead("【本報訊】（記者 甲）"), is_lead("本报记者获悉")
+    (True, False)
+    """
+    return _LEAD_MARK.search(line, 0, 40) is not None and _LEAD.match(line) is not None
+
+
 def _kind(line: str) -> RowKind:
-    if _LEAD.match(line) or opening_credit(line, 0):
+    if is_lead(line) or opening_credit(line, 0):
         return "lead"
     if "。" in line or len(line) > 120:
         return "running"
@@ -139,11 +156,11 @@ def _unwrapped(page: Sequence[Line]) -> Iterator[list[Line]]:
         last = current[-1] if current else None
         if (
             last is not None
-            and len(last.text) >= width - 2
+            and _measure(last) >= width - 2
             and not line.gap
             and not (indents and line.indent)
             and (indents or not is_closed(last.text))
-            and not _LEAD.match(line.text)
+            and not is_lead(line.text)
             and line_credit(line.text) is None
         ):
             current.append(line)
@@ -155,18 +172,25 @@ def _unwrapped(page: Sequence[Line]) -> Iterator[list[Line]]:
         yield current
 
 
+def _measure(line: Line) -> int:
+    """Return how much room a line takes; an indent takes two characters."""
+    return len(line.text) + 2 * line.indent
+
+
 def _width(page: Sequence[Line]) -> int | None:
     """Return the width of a page whose lines are set in one width, in characters; None for any other page."""
-    if len(page) < 8:
+    if len(page) < 6:
         return None
-    lengths = sorted(len(line.text) for line in page)
+    lengths = sorted(map(_measure, page))
     width = lengths[len(lengths) * 3 // 4]
     if not 10 <= width <= 60:
         return None
-    full = [line for line in page if width - 2 <= len(line.text) <= width + 2]
+    full = [line for line in page if width - 2 <= _measure(line) <= width + 2]
     broken = sum(not is_closed(line.text) for line in full)
     tight = sum(not line.gap for line in full)
-    return width if len(full) * 2 > len(page) and broken * 3 > len(full) * 2 and tight * 3 > len(full) * 2 else None
+    # lists and verse have lines of one width too, but hardly a comma in them
+    prose = sum("，" in line.text or "。" in line.text or "," in line.text for line in full)
+    return width if len(full) * 2 > len(page) and 2 * min(broken, prose) >= len(full) and tight * 3 > len(full) * 2 else None
 
 
 def rows(document: Document) -> tuple[list[Row], str | None]:
@@ -230,7 +254,7 @@ def _plain(pieces: list[Line]) -> Iterator[Row]:
             words = _cut(pieces, 0, tail.start)
             if words:
                 yield Row("caption", "".join(piece.text for piece in words), words)
-            yield Row("caption", text[tail.start :], _cut(pieces, tail.start, len(text)), tail.credit)
+            yield Row("caption", text[tail.start :], _cut(pieces, tail.start, len(text)), tail.credit.moved(-tail.start))
         elif tail.start:
             yield from _plain(_cut(pieces, 0, tail.start))
         return
@@ -267,6 +291,10 @@ class _Page:
 
     def __init__(self, found: list[Row]) -> None:
         self.rows = found
+        self.starts: list[int] = []
+        self.parts: list[str] = []
+        self.text = ""
+        self.speakers: set[str] | None = None
         count = len(found)
         self.next_lead = [count] * (count + 1)
         self.next_credit = [count] * (count + 1)
@@ -295,6 +323,44 @@ class _Page:
         while index < len(self.rows) and self.rows[index].kind in ("short", "leaning") and not self.is_running(index):
             index += 1
         return index
+
+    def breaks_off(self, index: int) -> bool:
+        """Tell whether the seam after a short row surely runs through a sentence."""
+        if index + 1 >= len(self.rows) or not self.rows[index + 1].pieces:
+            return False
+        line, rest = self.rows[index].text, self.rows[index + 1].text
+        if breaks_off(line, rest) or _ADVERB.match(line):
+            return True
+        return self.rows[index + 1].kind != "lead" and not is_closed(line) and not _ITEM.match(line) and self._is_word(index, line, rest)
+
+    def goes_on(self, index: int) -> bool:
+        """Tell whether a short row is the first part of a paragraph that goes on in the next row."""
+        if index + 1 >= len(self.rows) or not self.rows[index + 1].pieces:
+            return False
+        line, rest = self.rows[index].text, self.rows[index + 1].text
+        return self.breaks_off(index) or _sounds_begun(line, rest) or (self._speaks(line) and self.rows[index + 1].kind != "lead" and not is_closed(line))
+
+    def _speaks(self, line: str) -> bool:
+        """Tell whether a line begins with somebody who speaks elsewhere on the page."""
+        if self.speakers is None:
+            self.speakers = set()
+            for row in self.rows:
+                for found in _SPEAKS.finditer(row.text):
+                    self.speakers.update(row.text[found.start() - length : found.start()] for length in (2, 3, 4) if found.start() >= length)
+        return any(line[:length] in self.speakers for length in (2, 3, 4))
+
+    def _is_word(self, index: int, line: str, rest: str) -> bool:
+        """Tell whether the words on both sides of a seam stand together elsewhere on the page: 现场考 ⏎ 察团一行."""
+        if rest.startswith("会") and _OCCASIONS.search(line):
+            return False
+        if not self.starts:
+            for row in self.rows:
+                self.starts.append(self.starts[-1] + len(self.parts[-1]) + 1 if self.parts else 0)
+                self.parts.append(row.text)
+            self.text = "\n".join(self.parts)
+        start = self.starts[index]
+        low, high = max(0, start - _WINDOW), start + _WINDOW
+        return any(self.text.find(words, low, high) >= 0 for words in (line[-2:] + rest[0], line[-1] + rest[:2]) if len(words) == 3 and words.isalpha())
 
     def text_after(self, index: int) -> int:
         """Return the first row from ``index`` on that is neither a caption nor a line of the editors."""
@@ -371,7 +437,7 @@ class _Stories:
         following = self.page.rows[self.index + 1] if self.index + 1 < len(self.page.rows) else None
         if row.kind not in ("leaning", "running") or "。" in row.text or is_closed(row.text) or len(row.text) > 120 or following is None or not following.pieces:
             return False
-        return following.pieces[0].gap and not goes_on_in(row.text.replace("，", "").replace(",", ""), following.text)
+        return following.pieces[0].gap and not breaks_off(row.text, following.text)
 
     def _start(self, head: list[Paragraph]) -> None:
         """Begin a new story."""
@@ -395,7 +461,8 @@ class _Stories:
         """Write running text: the rest of a broken paragraph, or a new one."""
         if row.kind == "lead" and self.draft.signed and not self.titled and open_end is None:
             self._start([])
-        if open_end is not None and row.kind != "lead" and not _ITEM.match(row.text):
+        joins = row.kind != "lead" or (open_end is not None and len(open_end.tail) <= 10 and is_lead(open_end.tail))
+        if open_end is not None and joins and (row.text[0] in "·•" or not _ITEM.match(row.text)):
             open_end.pieces.extend(row.pieces)
             last = open_end
         else:
@@ -407,6 +474,8 @@ class _Stories:
     def _resume(self) -> None:
         """Go on with the story that was sent to another page; without one a new story begins."""
         draft = self.draft
+        if self.titled:
+            return
         story = next((story for story in reversed([*self.done, draft]) if story.onward), None)
         if story is None:
             if draft.has_text:
@@ -433,7 +502,8 @@ class _Stories:
             self._head(block[:1])
             self._insert(block[1:], end)
         elif not draft.has_text and not (draft.head and any(paragraph.credit for paragraph in draft.body)):
-            self._head(block)
+            self._head(self._headlines(block, end))
+            self._insert(block[len(self._headlines(block, end)) :], end)
         elif end < len(page.rows) and page.rows[end].kind == "resumed" and any(story.onward for story in [*self.done, draft]):
             self._start([Paragraph("headline", row.pieces) for row in block])
         elif not self._is_roundup() and promise(page, self.index, end, draft) >= ENOUGH:
@@ -443,9 +513,16 @@ class _Stories:
                 # lines of a list stand before the headline: only what is set apart from them, or the last line, is the head
                 apart = max((number for number, row in enumerate(block) if number and row.pieces[0].gap), default=len(block) - 1)
             draft.body.extend(Paragraph("body", row.pieces, whole=True) for row in block[:apart])
-            self._start([Paragraph("headline", row.pieces) for row in block[apart:]])
+            heads = self._headlines(block[apart:], end)
+            self._start([])
+            self._head(heads)
+            self._insert(block[apart + len(heads) :], end)
         else:
             self._insert(block, end)
+
+    def _headlines(self, block: list[Row], end: int) -> list[Row]:
+        """Return the headlines of a block, without the first words of the text should a column have broken there."""
+        return block[:-1] if len(block) > 1 and self.page.breaks_off(end - 1) else block
 
     def _head(self, block: list[Row]) -> None:
         """Set the first lines of a story as its head; a line of names alone at their end is a credit."""
@@ -458,13 +535,13 @@ class _Stories:
         """Put short lines into the running text: each a paragraph of its own, unless it breaks off and goes on in the next."""
         rows = self.page.rows
         for number, row in enumerate(block):
-            following = block[number + 1] if number + 1 < len(block) else rows[end] if end < len(rows) else None
-            credit = name_list(row.text) if following is None or following.kind == "end" else None
+            place = end - len(block) + number
+            credit = name_list(row.text) if place + 1 == len(rows) or rows[place + 1].kind == "end" else None
             if credit is not None and self.draft.last is not None and not self.draft.last.is_open:
                 self.draft.body.append(Paragraph("credit", row.pieces, credit))
                 continue
             last = self.draft.last
-            goes_on = following is not None and bool(following.pieces) and goes_on_in(row.text, following.text)
+            goes_on = self.page.goes_on(place)
             if last is not None and last.is_open:
                 last.pieces.extend(row.pieces)
                 last.whole = not goes_on
@@ -481,19 +558,43 @@ class _Stories:
 ENOUGH = 4.0
 """How much must speak for a block of short lines being the head of a new story."""
 
-_DANGLES = re.compile(r"(?:[，,、；;“‘《（(「『的和与與及在为為对對向将將把被从從以于於了]|[“「《（(][^”」》）)]{0,40})\Z")
-_STARTLESS = re.compile(r"[，、；：。！？”’」』）》,;!?)们]|的(?![确確])|(?![一二三四五六七八九十他她它我你您并但而又也是对])[㐀-鿿][，。、；：,;”’」』）！？]")
+_DANGLES = re.compile(r"(?:[，,、；;“‘《（(「『的和与與及在为為对對向将將把被从從以于於了至]|[“「《（(][^”」》）)]{0,40})\Z")
+_STARTLESS = re.compile(
+    r"[，、；：。！？”’」』）》,;!?)们]|的(?![确確])|了(?![解却不如无然望])|并(?:讲|講|作|将|將|对|對|就|向|为|為|在|与|與|通|提|宣|致|参|參|主|代|给|要|深|听)"
+    r"|(?![一二三四五六七八九十他她它我你您并但而又也是对])[㐀-鿿](?:[，。、；：,;”’」』）！？]|(?:表示|指出|强调|強調|介绍|介紹|说|說|要求|认为|認為)[，,：:])"
+)
+_NUMBER_GOES_ON = re.compile(r"[\d.%％年月日号时万亿千百个名余多户人家项件]")
+_TELLS = re.compile(
+    r"一行|先后|先後|来到|來到|首先|随后|分别|分別|代表|陪同|带领|带队|深入|负责人|负责同志|书记|書記|主任|[省市区县區縣镇鎮乡鄉局院][长長]|董事[长長]|理事[长長]|经理|經理"
+    r"|委员|委員|主席|[部组組会會校馆站队][长長]|村民|居民|[·•]"
+)
+_OPENS = re.compile(r"要|[^，,]{1,6}(?:会上|仪式上|活动中|现场)[，,]|据|據|由|经(?!济|验|典|纪|贸)|截至|按照|根据|检查组|調研組|调研组|考察团|代表团|与会|會議|会议|会上|[他她]|我[区市县]|昨|当[天日]|\d{1,4}[年月日]")
+_SPEAKS = re.compile(r"(?:说|說|表示|指出|强调|強調|要求|介绍|介紹|一行|提出|认为|認為|希望|坦言|告诉)(?=[，,：:。先来實实走到在])")
+_TWO_PARTS = re.compile(r"[^\s　]{6,}[\s　]+[^\s　]{6,}\Z")
+_OCCASIONS = re.compile(r"(?:工作|推进|座谈|动员|部署|专题|调度|现场|调研|代表|党组|常委)\Z")
+_WINDOW = 20_000  # characters on either side of a seam in which its words are looked for
 
 
-def goes_on_in(line: str, following: str) -> bool:
-    """Tell whether a short line is the first part of a paragraph that goes on in the next.
+def breaks_off(line: str, following: str) -> bool:
+    """Tell whether the seam between two lines runs through a sentence beyond doubt.
 
-    >>> goes_on_in("苗青禾表示,区政府系统将以学促干,深度融", "合,为发展注入动能。"), goes_on_in("聚焦主责主业", "今年以来，……。")
+    >>> breaks_off("扛牢上游责", "任。要长期抓"), breaks_off("聚焦主责主业", "今年以来，……。")
     (True, False)
     """
-    if is_closed(line) or _ITEM.match(line) or _LEAD.match(following) or _ITEM.match(following):
+    if is_closed(line) or _ITEM.match(following) or is_lead(following):
         return False
-    return bool(_DANGLES.search(line) or _STARTLESS.match(following) or _kind(line) == "leaning")
+    return bool(_DANGLES.search(line) or _STARTLESS.match(following) or (line[-1].isdigit() and _NUMBER_GOES_ON.match(following)))
+
+
+def _sounds_begun(line: str, following: str) -> bool:
+    """Tell whether a short line sounds like the first words of a paragraph rather than a heading."""
+    if is_closed(line) or _ITEM.match(line) or _ITEM.match(following) or is_lead(following) or _ADVERB.match(following) or _DATED.match(following):
+        return False
+    if _OPENS.match(line) or _TELLS.search(line) or _kind(line) == "leaning":
+        return True
+    halves = re.split("[，,、]", line)
+    # 强担当，善作为 is a heading: its halves are of one length
+    return len(halves) > 1 and max(map(len, halves)) - min(map(len, halves)) > (1 if "、" in line else 0)
 
 
 def promise(page: _Page, index: int, end: int, draft: Draft, *, rivals: bool = True) -> float:
@@ -512,22 +613,29 @@ def promise(page: _Page, index: int, end: int, draft: Draft, *, rivals: bool = T
     elif after.kind == "credit":
         beyond = page.text_after(following + 1)
         value += 5.0 if beyond < len(page.rows) and page.is_running(beyond) else 0.0
-    elif len(block) == 1 and goes_on_in(last, after.text):
-        value -= 4.0
+    elif len(block) == 1 and page.goes_on(end - 1):
+        value -= 5.0 if page.breaks_off(end - 1) else 1.0
     value += 4.0 if draft.signed else 0.0
     value += 2.0 if len(block) > 1 and not previous.endswith(("：", ":")) else 0.0
     value += 2.0 if _DATED.search(after.text[:40]) else 0.0
-    value += 2.0 if len(main) >= 10 and _share(main, after.text[:200]) >= 0.5 else 0.0
+    share = _share(main, after.text[:200]) if len(main) >= 8 else 0.0
+    value += 3.0 if share >= 0.65 else 2.0 if share >= 0.5 else 0.0
     if not block[0].pieces[0].gap and draft.head and draft.last and draft.body[0].pieces[0].gap:
-        value -= 3.0  # a page that sets its first headline apart by blank lines sets the others apart too
+        if after.kind not in ("lead", "credit") and not draft.signed:
+            return 0.0  # a page that sets its first headline apart by blank lines sets the others apart too
+        value -= 2.0
     value += 1.5 if _CONCLUDING.search(previous) else 0.0
-    value += 1.0 if headlines.weight(main) > 1 else 0.0
+    weight = headlines.weight(main)
+    value += 2.0 if weight >= 3 else 1.0 if weight > 1 else 0.0
+    value += 1.5 if main.startswith("【") or _TWO_PARTS.match(main) else 0.0
     value += 1.0 if len(main) >= 12 else -2.0 if len(main) <= 8 else 0.0
+    if after.kind not in ("lead", "credit") and not draft.signed:
+        # a feature has headings of its own; a short report that began with 本报讯 hardly ever
+        value -= 0.0 if _is_report(draft) else 1.5
+        value -= 1.0 if any(paragraph.whole for paragraph in draft.body) else 0.0
     if rivals and value < ENOUGH and not draft.signed and page.next_credit[end] < page.next_lead[end] and _opens_signed(draft):
         # Two credits in one story: somewhere between them the next one begins, at the likeliest of the short lines.
-        value += 3.0
-        if any(other > value for other in _rivals(page, end, draft)):
-            return 0.0
+        return value + 6.0 if all(other <= value for other in _rivals(page, end, draft)) else 0.0
     return value
 
 
@@ -536,7 +644,7 @@ def _rivals(page: _Page, index: int, draft: Draft) -> Iterator[float]:
     while index < last:
         if page.rows[index].kind == "short":
             end = max(page.block(index), index + 1)
-            yield promise(page, index, end, draft, rivals=False) + 3.0
+            yield promise(page, index, end, draft, rivals=False)
             index = end
         else:
             index += 1
@@ -550,13 +658,19 @@ def _opens_signed(draft: Draft) -> bool:
     return first is not None and lead_credit(first.text) is not None
 
 
+def _is_report(draft: Draft) -> bool:
+    """Tell whether a story begins like a report: 本报讯 …, or with a day."""
+    first = next((paragraph.pieces[0].text for paragraph in draft.body if paragraph.part == "body"), "")
+    return is_lead(first) or _DATED.search(first, 0, 20) is not None
+
+
 def lead_credit(words: str) -> Place | None:
     """Return the credit that opens a story: 本报讯（记者 甲）.
 
     >>> [name.name for name in lead_credit("新华社北京5月1日电（记者张三、李四）近日，……。").credit.names]
     ['张三', '李四']
     """
-    lead = _LEAD.match(words)
+    lead = _LEAD.match(words) if is_lead(words) else None
     if lead is None:
         return opening_credit(words, 0)
     start = lead.end()

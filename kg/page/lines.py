@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]+")
-BLANKS = " \t\u3000\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\ufeff\0\x1f"
+BLANKS = (
+    " \t\u3000\xa0\xad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f"
+    "\u202f\u205f\u2060\ufeff\0\x1f"
+)
 """What printers and converters leave at the ends of lines: blanks of every width, and marks of no width."""
+_BLANKS_AND_ENDS = BLANKS + "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +35,13 @@ def lines(page: str) -> Iterator[Line]:
     >>> [(line.text, line.start) for line in lines("　　甲区召开会议\\n\\n")]
     [('甲区召开会议', 2)]
     """
-    last = 0
-    for found in _LINE.finditer(page):
-        words = found.group()
-        bare = words.lstrip(BLANKS)
-        if not bare:
-            continue
-        start = found.start() + len(words) - len(bare)
-        ends = page.count("\n", last, start) or page.count("\r", last, start)
-        yield Line(bare.rstrip(BLANKS), start, ends != 1, len(bare) < len(words))
-        last = found.end()
+    start, gap = 0, True
+    for printed in page.splitlines(keepends=True):
+        bare = printed.lstrip(_BLANKS_AND_ENDS)
+        if bare:
+            indent = len(printed) - len(bare)
+            yield Line(bare.rstrip(_BLANKS_AND_ENDS), start + indent, gap, indent > 0)
+            gap = False
+        else:
+            gap = True
+        start += len(printed)
