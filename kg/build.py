@@ -12,21 +12,22 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import InputError, OutputError
-from kg.model import EVENT_KINDS, Document
+from kg.errors import InputError, OutputError, StoreError
+from kg.model import EVENT_KINDS, Article, Document
 from kg.read import Refused, documents
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kg.extract import RuleExtractor
-    from kg.graph import Contribution, Store
+    from kg.graph import Store
 
 Report = Callable[[int, str], None]
 """Is told how many documents are done, and which is being read."""
 
 TAGGER = "lac"
-_BATCH = 200  # documents in one transaction of the store
+_BATCH = 256  # articles that are read at a time and written in one transaction
+_THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
 _READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "graph")
 
 
@@ -94,6 +95,15 @@ def _documents(inputs: Iterable[str | os.PathLike[str] | Document], folder: Path
     yield from documents(paths, published=published, root=folder.absolute().parent, skip=folder)
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document on its way: what the store must know of it, and its articles."""
+
+    source: str
+    content: str
+    articles: tuple[Article, ...]
+
+
 @cache
 def _version() -> str:
     """Return a hash of the code and the lexicon that read: when they change, what was read with the old ones is read again."""
@@ -113,27 +123,28 @@ def _contents(part: Traversable) -> Iterator[tuple[str, bytes]]:
 
 
 class _Build:
-    """One build while it runs: opens the store with the first thing to write, and writes in batches."""
+    """One build while it runs: documents are taken, and read and written in batches; the store opens with the first of them."""
 
     def __init__(self, folder: Path, base: str | None, tagger: str, report: Report) -> None:
         from kg.extract.tag import TAGGERS
-        from kg.graph import Change
+        from kg.graph import DEFAULT_BASE, Change, checked_base
 
         if tagger not in TAGGERS:
             raise InputError(f"没有“{tagger}”这个模型。可用的有：{'、'.join(TAGGERS)}。", f"There is no tagger {tagger!r}. Choose one of: {', '.join(TAGGERS)}.")
         self._folder = folder
-        self._base = base
+        self._wanted = None if base is None else checked_base(base)
+        self._base = self._wanted or DEFAULT_BASE
         self._tagger = tagger
         self._report = report
         self._extractor: RuleExtractor | None = None
         self._store: Store | None = None
         self._known: dict[str, str] = {}
-        self._batch: list[Contribution] = []
+        self._batch: list[_Page] = []
         self._change = Change()
         self._unchanged = 0
         self._ready = 0
         self._refused: list[Refused] = []
-        # A graph that is in use is told before anything is read.
+        # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
             self._open()
 
@@ -144,69 +155,81 @@ class _Build:
         if self._store is not None:
             self._store.close()
 
-    # ------------------------------------------------------------ reading
+    def _open(self) -> Store:
+        from kg.graph import Store
+
+        self._store = Store(self._folder)
+        self._known = self._store.sources()
+        self._base = self._chosen_base(self._store)
+        return self._store
 
     def take(self, found: Document | Refused) -> None:
-        """Read one document, or note why it is none."""
+        """Take one document in, or note why it is none."""
+        from kg.page import articles
+
         if isinstance(found, Refused):
             self._refused.append(found)
             return
         content = self._content(found)
         if self._known.get(found.source) == content:
             self._unchanged += 1
-        else:
-            contribution = self._contribution(found, content)
-            if contribution is None:
-                return
-            self._batch.append(contribution)
-            if len(self._batch) >= _BATCH:
-                self._write()
-        self._ready += 1
-        self._report(self._ready, found.source)
+            self._tell(found.source)
+            return
+        cut = tuple(articles(found))
+        if not cut:
+            error = InputError(f"{found.source}：里面没有报道。", f"{found.source}: there is no article in it.")
+            self._refused.append(Refused(found.source, error))
+        if cut or found.source in self._known:
+            self._batch.append(_Page(found.source, content, cut))
+        if sum(len(page.articles) or 1 for page in self._batch) >= _BATCH:
+            self._write()
 
     def _content(self, document: Document) -> str:
         """Return what changes when a document must be read again: its words, what is known of it, or whoever reads."""
-        told = (document.text, document.published, document.publisher, document.url, document.title, self._tagger, self._base, _version())
+        told = (document.text, document.published, document.publisher, document.url, document.title, self._tagger, _version())
         return hashlib.sha256(repr(told).encode("utf-8")).hexdigest()
 
-    def _contribution(self, document: Document, content: str) -> Contribution | None:
-        from kg.graph import DEFAULT_BASE, Contribution, article_iri, triples
-        from kg.link import link
-        from kg.page import articles
+    def _tell(self, source: str) -> None:
+        self._ready += 1
+        self._report(self._ready, source)
 
-        base = self._base or DEFAULT_BASE
-        said = {}
-        for article in articles(document):
-            said[article_iri(base, article.id)] = triples(link(self._reader.reading(article)), base)
-        if not said:
-            error = InputError(f"{document.source}：里面没有报道。", f"{document.source}: there is no article in it.")
-            self._refused.append(Refused(document.source, error))
-            if document.source not in self._known:
-                return None
-        return Contribution(document.source, content, said)
+    def _write(self) -> None:
+        """Read the articles of the batch and write what they say, in one transaction."""
+        from kg.graph import Contribution, article_iri, triples
+        from kg.link import link
+
+        if not self._batch:
+            return
+        store = self._store or self._open()
+        base = self._base
+        readings = self._reader.readings(article for page in self._batch for article in page.articles)
+        contributions = []
+        for page in self._batch:
+            said = {article_iri(base, article.id): triples(link(next(readings)), base) for article in page.articles}
+            contributions.append(Contribution(page.source, page.content, said))
+            self._tell(page.source)
+        self._change += store.write(contributions)
+        self._batch.clear()
+
+    def _chosen_base(self, store: Store) -> str:
+        """Return the base of the graph; a graph has one, so another one asked for is refused."""
+        from kg.graph import DEFAULT_BASE
+
+        there = store.base() if self._known else self._wanted
+        if self._wanted not in (None, there):
+            raise StoreError(
+                f"{self._folder}：这张图谱的前缀是 {there}，不是 {self._wanted}。请去掉 --base，或者用 -o 指定另一个文件夹。",
+                f"{self._folder}: this graph was built with the base {there}, not {self._wanted}. Leave --base out, or name another folder with -o.",
+            )
+        return there or DEFAULT_BASE
 
     @property
     def _reader(self) -> RuleExtractor:
         if self._extractor is None:
             from kg.extract import RuleExtractor
-            from kg.extract.tag import tagger
 
-            self._extractor = RuleExtractor(tagger=tagger(self._tagger))
+            self._extractor = RuleExtractor(self._tagger)
         return self._extractor
-
-    # ------------------------------------------------------------ writing
-
-    def _open(self) -> Store:
-        from kg.graph import Store
-
-        self._store = Store(self._folder)
-        self._known = self._store.sources()
-        return self._store
-
-    def _write(self) -> None:
-        if self._batch:
-            self._change += (self._store or self._open()).write(self._batch)
-            self._batch.clear()
 
     def finish(self, lang: str) -> None:
         """Write what is left, and the files that are made from the store."""
@@ -218,8 +241,7 @@ class _Build:
         """Return what was done, and count what the graph holds now."""
         if self._store is None:
             return Summary(self._folder, refused=tuple(self._refused), seconds=seconds)
-        counts = {name: number for name, number in _counts(self._store)}
-        events = sum(counts.get(kind, 0) for kind in EVENT_KINDS)
+        counts = dict(_counts(self._store))
         return Summary(
             self._folder,
             articles=counts.get("Article", 0),
@@ -228,7 +250,7 @@ class _Build:
             removed=self._change.removed,
             unchanged=self._unchanged,
             things=tuple((kind, counts[kind]) for kind in _THINGS if counts.get(kind)),
-            events=events,
+            events=sum(counts.get(kind, 0) for kind in EVENT_KINDS),
             statements=counts.get("Statement", 0),
             triples=len(self._store),
             seconds=seconds,

@@ -24,7 +24,7 @@ def tenant(request: pytest.FixtureRequest, extractor: RuleExtractor) -> RuleExtr
     from kg.extract import RuleExtractor
     from kg.extract.tag import tagger
 
-    return RuleExtractor(tagger=tagger(request.param))
+    return RuleExtractor(tagger(request.param))
 
 
 @pytest.fixture(scope="module")
