@@ -9,8 +9,8 @@ from functools import cache
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
-from kg.extract.wording import plain
 from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, PROJECT, SITE, WHO, Telling, tellings
+from kg.extract.wording import plain
 from kg.lexicon import surfaces
 from kg.model import Event, EventKind, Mention, Span, When
 
@@ -40,13 +40,17 @@ def _triggers() -> re.Pattern[str]:
         relation: _either(surfaces("events-roles", relation)) for relation in ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
     }
     heads = _heads()
+    first = {word[0] for relation in _RELATIONS for word in surfaces("events", relation)} | {
+        word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
+    }
     return re.compile(
-        "|".join(
+        f"(?=[{''.join(sorted(first))}到来赴去先作])(?:"
+        + "|".join(
             (
                 rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
                 rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅)",
                 rf"(?P<hold>{verb['hold']})",
-                rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞)",
+                rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
                 rf"(?P<companion>{role['companion']})(?!下|人员)",
                 rf"(?P<present>{role['present']})",
                 rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
@@ -66,13 +70,15 @@ def _triggers() -> re.Pattern[str]:
                 rf"(?P<tell>{role['tell']})(?=了|[^，。；]{{2}})(?!会|人)",
             )
         )
+        + ")"
     )
 
 
+_ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
 _RELATIONS = ("hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
 
 _PLANNED = re.compile(
-    r"将(?=[于在对同向与赴出举召前访会开签发继]|[\ue000-\ue009])|拟(?!定的|任)|定于|计划|即将|预计|筹备|准备|届时|提请|建议|有望|争取|力争|下一步|决定召开|决定于|决定在|同意[^，。]*召开|要(?!闻|案)|推动|确保|做好"
+    r"将(?=[于在对同向与赴出举召前访会开签发继]|[\ue000-\ue009])|拟(?!定的|任)|定于|计划|即将|预计|筹备|准备|届时|提请|建议|有望|争取|力争|下一步|决定召开|决定于|决定在|同意[^，。]*召开|要(?=[召举开出参])|推动召开|确保"
 )
 _PAST = re.compile(
     r"去年|前年|上年|上个月|上月|以来|此前|曾(?!经理)|历次|多次|截至|截止|(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|初|末|春|秋|，|印发|出台|发布|公布|制定|召开|举行|起|开工|考察|到|在)|今年\d{1,2}月(?!\d)(?!份?[^，。]{0,4}日)|不久前|年前|当年|十年|近年|多年|时隔"
@@ -152,7 +158,8 @@ class _Reader:
 
     def _is_title(self, telling: Telling) -> bool:
         """Tell whether a paragraph is the title of one of the stories of a news roundup."""
-        return telling.is_headline or (telling.is_first and len(telling.shape) < 50 and re.search(r"[。！？：]", telling.shape) is None)
+        words = telling.span.of(self.scene.text)
+        return telling.is_headline or (telling.is_first and len(words) < 50 and re.search(r"[。！？：]", words) is None)
 
     def _known(self, *kinds: EventKind) -> list[Occasion]:
         """Return the occasions so far, of a roundup only those of the story at hand."""
@@ -164,15 +171,15 @@ class _Reader:
         self.handlers[kind](telling, found)
         self.floor = max(self.floor, found.end())
 
-    def _subject(self, telling: Telling, verb: int) -> Subject:
-        """Return the subject of a verb; a clause without one carries the subject on."""
+    def _subject(self, telling: Telling, verb: int, *, near: bool = False) -> Subject:
+        """Return the subject of a verb; a clause without one carries the subject on (``near``: in its sentence only)."""
         if self.acting and clause_start(telling.shape, verb, 0) < self.floor:
             return self.acting  # 到甲局调研: what stands between two verbs of one clause is no subject
         found = subject(self.scene, telling, self.mask, verb, self.floor)
         if found:
             self.acting = found
             return found
-        if self.acting or self.floor:
+        if self.acting or self.floor or near:
             return self.acting
         return leading(self.scene, telling, self.mask, verb) or (self.topic if not telling.is_headline else found)
 
@@ -200,10 +207,13 @@ class _Reader:
 
         return (date.fromisoformat(published[:10]) - date.fromisoformat(day.end or day.start)).days <= 45
 
-    def _is_planned(self, telling: Telling, verb: int) -> bool:
+    def _is_planned(self, telling: Telling, verb: int, name: tuple[int, int] = (0, 0)) -> bool:
+        """Tell whether a verb is only announced; words inside the ``name`` of what is held do not count."""
         start = clause_start(telling.shape, verb, 0)
-        found = _PLANNED.search(telling.shape, start)
-        if found is not None and found.start() < verb:
+        for found in _PLANNED.finditer(telling.shape, start, min(verb + 2, len(telling.shape))):
+            if found.start() < verb and not name[0] <= found.start() < name[1]:
+                return True
+        if re.search(rf"[{PERSON}{HE}{BODY}]", telling.shape[start:verb]) is None and re.search(r"计划|将于|将在|拟于|定于|按照计划", telling.shape[:start]):
             return True
         published = self.scene.article.published
         days = [day for _, day in telling.days(0, verb)]
@@ -364,6 +374,11 @@ class _Reader:
         full = self._full(telling, start, end, held_by)
         occasion = self._alike(known, full, telling, verb)
         if occasion is None:
+            titled = [o for o in self._known("Meeting", "Ceremony") if not o.is_told and not o.is_planned]
+            occasion = self._alike(titled, full, telling, verb)
+            if occasion is not None:
+                occasion.kind = kind
+        if occasion is None:
             occasion = self._open(telling, kind, start, end, rule)
         fresh = not occasion.is_told
         occasion.name(full)
@@ -421,7 +436,7 @@ class _Reader:
                 held_by = tuple(m for _, m in telling.mentions(start + host.start("who"), start + host.end("who"), BODY))
         name = left or right
         assert name is not None
-        if self._is_planned(telling, verb):
+        if self._is_planned(telling, verb, name):
             self._plan(telling, name, held_by, verb)
             self.taken.append((start if left else verb, stop if right else after))
             return
@@ -445,7 +460,11 @@ class _Reader:
         else:
             occasion.give("attendee", *chairs)
         occasion.at(*(p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by))
-        occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT))) if occasion.kind == "Ceremony" else None
+        if occasion.kind == "Ceremony":
+            occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT)))
+            if welcome := re.match(r"，?欢迎(?P<guest>[^，。]*)", shape[name[1] :]):
+                occasion.named = ["欢迎仪式" if words == "仪式" else words for words in occasion.named]
+                occasion.give("attendee", *(m for _, m in telling.mentions(name[1], name[1] + welcome.end(), PERSON)))
 
     def _namers(self, telling: Telling, name: tuple[int, int]) -> tuple[Mention, ...]:
         """Return the body that a meeting's own name begins with: 十四届全国人大常委会第三十三次委员长会议."""
@@ -465,7 +484,12 @@ class _Reader:
     def _fair(self, telling: Telling, start: int, verb: int, after: int) -> None:
         """第九届博览会在甲市开幕."""
         found = _fairs().fullmatch(telling.shape, start, verb)
-        if found is None or self._is_planned(telling, verb) or not (self._days(telling, verb) or telling.is_headline or telling.paragraph == 0):
+        if (
+            found is None
+            or re.search(r"距|祝贺|庆祝|迎接|迎来", telling.shape[start:verb])
+            or self._is_planned(telling, verb)
+            or not (self._days(telling, verb) or telling.is_headline or telling.paragraph == 0)
+        ):
             return
         s, e = found.span("name")
         name = telling.span_of(s, e).of(self.scene.text)
@@ -519,7 +543,9 @@ class _Reader:
         if _AFTER_NAME.match(shape, name[1]):
             return None
         self.taken.append(name)
-        if self._is_planned(telling, verb) or (not self._is_story(telling, verb)):
+        if shape.startswith("的", name[1]):
+            return self._alike([o for o in self._known("Meeting", "Ceremony") if o.is_told], shape[name[0] : name[1]], telling, verb)
+        if self._is_planned(telling, verb) or not self._is_story(telling, verb) or shape[:verb].endswith("结束"):
             return None
         if re.search(r"抵达|赴|前往|启程|离开|为|应[^，]*邀请", shape[:verb]) and not self._is_short(shape, *name) and _abroad().search(shape[:verb]):
             return None
@@ -547,7 +573,7 @@ class _Reader:
     def _attend(self, telling: Telling, found: re.Match[str]) -> None:
         """张建国、李伟出席会议 · 出席会议的还有张建国."""
         verb = found.start()
-        also = re.compile(rf"[^，。]{{0,12}}的[^，。]{{0,10}}有(?P<who>[^。]*)").match(telling.shape, found.end())
+        also = re.compile(r"[^，。]{0,12}的[^，。]{0,10}有(?P<who>[^。]*)").match(telling.shape, found.end())
         if also:
             who = Subject(tuple(m for _, m in telling.mentions(*also.span("who"), PERSON)))
             occasion = self.current
@@ -614,7 +640,9 @@ class _Reader:
 
     def _begun(self, telling: Telling) -> None:
         """此次开工项目涵盖…；其中，甲园、乙路等8个项目… — what a ceremony began."""
-        occasion = next((o for o in self.occasions if o.kind == "Ceremony" and o.is_told and any(re.search(r"开工|签约|启动|奠基|揭牌", n) for n in o.named)), None)
+        occasion = next(
+            (o for o in self.occasions if o.kind == "Ceremony" and o.is_told and any(re.search(r"开工|签约|启动|奠基|揭牌", n) for n in o.named)), None
+        )
         if occasion is None or telling.is_headline:
             return
         if re.search(r"(?:此次|本次|这次|当天|集中|同日)(?:集中)?(?:开工|签约|启动|奠基|揭牌)的?[^，。]{0,8}项目", telling.shape):
@@ -672,14 +700,20 @@ class _Reader:
         shape = telling.shape
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
-        if re.search(r"(?:时的|重要讲话|重要指示)", shape[verb : clause_end(shape, after)]) or re.search(r"[的组]$", shape[start:verb]):
+        if re.search(r"(?:时的|重要讲话|重要指示)", shape[verb : clause_end(shape, after)]) or re.search(
+            r"[的组]$|致以|监督$|送[去上]|转达", shape[start:verb]
+        ):
             return
         if re.match(r"(?:活动|工作)?(?:组|小组|期间|基础|结果|情况|发现|活动的|时，)", shape[after:]) and not re.match(r"时，", shape[after:]):
             return
         who = self._subject(telling, verb)
         if not who.people and who.group and not _group_acts().search(who.group) and not self._latest("Inspection"):
             return
-        if not who.people and who.bodies and all(b.kind == "Area" for b in who.bodies):
+        if (
+            not who.people
+            and who.bodies
+            and (all(b.kind == "Area" for b in who.bodies) or not (_goes_out().search(shape[:after]) or who.bodies[0].name.endswith(("组", "团", "队"))))
+        ):
             return
         stop = clause_end(shape, after)
         self.taken += [m.span() for m in re.compile(r"[调视督检察走慰看参]\w").finditer(shape, after, after)]
@@ -866,7 +900,8 @@ class _Reader:
         if telling.is_headline:
             occasion.name(telling.span_of(clause_start(shape, verb, 0), stop).of(self.scene.text).strip())
         elif not occasion.named:
-            occasion.name(agent + verb_words + "、".join(o.name for o in occasion.who("counterpart")))
+            partners = "、".join(o.name for o in occasion.who("counterpart"))
+            occasion.name(agent + verb_words + partners if rule != "talk" else f"{agent}同{partners}{verb_words}")
         occasion.name(verb_words, short=True)
         occasion.at(*self._locate(telling, 0, verb))
         occasion.give("companion", *(c for c in self.company if not occasion.has(c.name)))
@@ -906,7 +941,10 @@ class _Reader:
         start = clause_start(shape, verb, 0)
         if re.search(r"(?:的|收到|在)$", shape[start:verb]):
             return
-        side = re.search(r"[向同与给](?P<who>[^，。；]*?)$", shape[start:verb])
+        side = re.search(r"[向同与给](?P<who>[^，。；向同与给]*?)$", shape[start:verb])
+        if side and re.search(r"[会坛节展赛周动展]$", side.group("who")):
+            self.absent.update(p.name for p in self._subject(telling, start + side.start()).people)
+            return
         cut = start + side.start() if side else verb
         others = [m for _, m in telling.mentions(cut, verb, PERSON)]
         stop = clause_end(shape, after)
@@ -937,9 +975,7 @@ class _Reader:
         witness = seen is not None
         who = self._subject(telling, start + seen.start() if seen else verb)
         marked = _MARKER.match(shape) or self._days(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
-        known = next(
-            (o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None
-        )
+        known = next((o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None)
         if (not marked and known is None) or (not who and not marked):
             return
         occasion = known if known is not None and not self._days_differ(known, telling, verb) else self._open(telling, "Ceremony", verb, stop, "sign")
@@ -985,7 +1021,7 @@ class _Reader:
             r"(?:了|的)?(?:最新)?[^，。；]{0,30}?(?:数据|报告|指数|名单|公告|通知|消息|标准|规划|方案|意见|办法|条例|白皮书|清单|目录|公报|规定|措施|政策)|$",
             shape[after:stop],
         )
-        who = self._subject(telling, verb)
+        who = self._subject(telling, verb, near=True)
         if shape.startswith("的", after) and (named := bodies_before(telling, self.mask, start, verb)):
             who = Subject((), named)
         if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
@@ -1039,7 +1075,7 @@ class _Reader:
         if not self._is_story(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb)
-        if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
+        if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎|向", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
             return
         if who.people and (self._days(telling, verb) or telling.is_headline):
             self._appointed(telling, verb, clause_end(telling.shape, after), list(who.people), Subject())
@@ -1112,6 +1148,11 @@ def _group_acts() -> re.Pattern[str]:
 
 
 @cache
+def _goes_out() -> re.Pattern[str]:
+    return re.compile(r"[到赴来]|对[^，。]*(?:进行|开展)|深入|走进|组成|组织|视察|开展|前往|检查组|考察团|调研组")
+
+
+@cache
 def _abroad() -> re.Pattern[str]:
     return re.compile("抵达|赴|前往|启程|离开|乘专机|乘包机")
 
@@ -1133,7 +1174,7 @@ def _fairs() -> re.Pattern[str]:
 @cache
 def _launched() -> re.Pattern[str]:
     return re.compile(
-        rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|铁路|高铁|公路|大桥|机场|隧道|水库|港))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
+        rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|铁路|高铁|公路|大桥|机场|隧道|水库))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
     )
 
 

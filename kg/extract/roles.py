@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.pronouns import antecedent
 from kg.extract.scene import Scene
-from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, POLICY, POST, PROJECT, SITE, WHO, Telling
+from kg.extract.tellings import AREA, BODY, DAY, HE, MUTE, PERSON, POST, SITE, WHO, Telling
 from kg.lexicon import surfaces
 from kg.model import Mention
 
@@ -49,9 +49,7 @@ _GROUP_LEAD = re.compile(r"(?:以及|和|及|与|由|其中)")
 _COLLECTIVE = re.compile(
     rf"(?:负责人|负责同志|干部|代表|委员|成员|人员|嘉宾|领导|院长|检察长|主任|书记|专家|学者|同志|企业家|乡[贤亲]|单位|双方|各方|元首|总理|领导人|部门|人士|群众|职工|师生|官员|使节|记者|观众|居民|[考调督检工察代访]\w*[团组队]|一行|余?人|国家|地区|{POST}|夫妇|常委)等?$"
 )
-_ENDS_IN_PERSON = re.compile(
-    rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$"
-)
+_ENDS_IN_PERSON = re.compile(rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$")
 _COMPANY = re.compile(r"在(?=[^，。；]{0,8}[\ue000-\ue009]|[^，。；]{1,40}[\ue000\ue009])(?P<who>[^。；]{1,120}?)(?:的)?陪同下")
 
 

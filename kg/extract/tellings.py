@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,7 +83,9 @@ class Telling:
 @cache
 def _speech() -> re.Pattern[str]:
     words = {plain(word) for word in surfaces("speech")} - set(surfaces("events", "told"))
-    verbs = "|".join(rf"(?<![简名职统俗别小传据听学解]){word}" if len(word) == 1 else re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    verbs = "|".join(
+        rf"(?<![简名职统俗别小传据听学解]){word}" if len(word) == 1 else re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
+    )
     return re.compile(
         rf"(?:{verbs})(?:[，：“{MUTE}]|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
     )
@@ -100,7 +102,7 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         else []
     )
     for line in article.headlines:
-        yield _telling(scene, text, line, days, [], -1, True)
+        yield _telling(scene, text, line, days, (), -1, True)
     number = 0
     for paragraph in scene.paragraphs:
         if scene.is_credit(paragraph.start):
@@ -114,7 +116,8 @@ def tellings(scene: Scene) -> Iterator[Telling]:
             if any(span.covers(sentence.span) for span in muted):
                 speaks = False
                 continue
-            telling = _telling(scene, text, sentence.span, days, muted, number, first)
+            today = [when for when in days if sentence.span.covers(when.span)]
+            telling = _telling(scene, text, sentence.span, today, muted, number, first)
             first = False
             if speaks and _RESUMES.match(telling.shape) is None:
                 continue
@@ -125,45 +128,45 @@ def tellings(scene: Scene) -> Iterator[Telling]:
 
 def _is_speech(text: str, found: re.Match[str], paragraph: Span) -> bool:
     """Tell whether a quotation is somebody's words rather than a name in quotation marks."""
-    if _SPOKEN.search(found.group()) is None and len(found.group()) < 30:
+    if _SPOKEN.search(found.group()) is None:
         return found.start() > paragraph.start and text[found.start() - 1] == "："
     return True
 
 
-def _telling(scene: Scene, text: str, span: Span, days: list[When], muted: list[Span], paragraph: int, first: bool) -> Telling:
+def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: Sequence[Span], paragraph: int, first: bool) -> Telling:
     """Return the telling of one sentence."""
     pieces: list[str] = []
     starts: list[int] = []
     things: dict[int, Mention | When] = {}
     found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS]
-    taken = {m.span.start for m in found}
-    for when in days:
-        if span.covers(when.span) and when.span.start not in taken and not any(m.span.overlaps(when.span) for m in found if isinstance(m, Mention)):
-            found.append(when)
+    found += [when for when in days if span.covers(when.span) and not any(m.span.overlaps(when.span) for m in found)]
     for he in PRONOUN.finditer(text, span.start, span.end):
         if scene.is_free(Span(*he.span())):
             found.append(Mention("Person", scene.text[he.start() : he.end()], Span(*he.span()), "", "pronoun"))
     found.sort(key=lambda thing: thing.span.start)
+    quotes = [m for m in muted if m.overlaps(span)]
     here = span.start
 
     def copy(until: int) -> None:
         nonlocal here
         while here < until:
-            quoted = next((m for m in muted if m.start <= here < m.end), None)
+            quoted = next((m for m in quotes if m.start <= here < m.end), None)
             if quoted is not None:
                 pieces.append(MUTE)
                 starts.append(here)
                 here = min(quoted.end, until)
-            else:
-                pieces.append("，" if paragraph < 0 and text[here] in " 　" else text[here])
-                starts.append(here)
-                here += 1
+                continue
+            stop = min((m.start for m in quotes if here < m.start < until), default=until)
+            words = text[here:stop]
+            pieces.append(words.replace(" ", "，").replace("　", "，") if paragraph < 0 else words)
+            starts.extend(range(here, stop))
+            here = stop
 
     for thing in found:
-        if thing.span.start < here or any(m.covers(thing.span) for m in muted):
+        if thing.span.start < here or any(m.covers(thing.span) for m in quotes):
             continue
         copy(thing.span.start)
-        things[len(pieces)] = thing
+        things[len(starts)] = thing
         starts.append(here)
         if isinstance(thing, When):
             pieces.append(DAY)
