@@ -17,7 +17,7 @@ _DEFINITION = re.compile(r"[（(]以下(?:统称|简称|称为|称)(?:为)?[:：
 _HAN = re.compile(r"[一-鿿A-Za-z0-9〇○]")
 _STOP_FLAGS = frozenset({"p", "c", "u", "r", "d", "TIME", "t", "PER", "xc", "w", "q", "v", "ad", "vd", "f"})
 _STOP_CHARACTERS = frozenset("的了在由与及和同向被把将从给让对为以其等也都到是受请任")
-_ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十百\d]+|[一二三四五六七八九十]+届?|\d+)")
+_ORDINAL = re.compile(r"^(?:第[一二三四五六七八九十百\d]+.*|[一二三四五六七八九十]+届|\d+)$")
 
 
 def definitions(scene: Scene) -> Iterator[tuple[Span, str]]:
@@ -125,6 +125,9 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})+|[一二三四五六七八九十两几多数\d]+[家个所名支]?)(?:{words})*")
 
 
+_VAGUE = re.compile(r"(?:型|类|级|性|式|化|流)$")
+
+
 @cache
 def _not_bodies() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, surfaces("organs", "not-body"))) + ")$")
@@ -205,7 +208,7 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         longer = _suffixes().match(text, end)
         if longer is not None and not scene.is_cut(end):
             continue
-        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or scene.is_cut(head)) or _not_bodies().search(text, max(0, end - 4), end):
+        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or (end - head > 1 and scene.is_cut(head))) or _not_bodies().search(text, max(0, end - 4), end):
             continue
         start = body_edge(scene, head)
         word = scene.word(head)
@@ -215,6 +218,11 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
             continue
         before = text[start:head]
         if len(before) < 1 or (len(before) == 1 and before not in _LEVELS):
+            continue
+        if re.search(r"[愿将]", before):
+            start += re.search(r".*[愿将](?:同|与|向|和)?", before).end()  # type: ignore[union-attr]
+            before = text[start:head]
+        if _VAGUE.search(before) or text.startswith("新时代", start) or not before:
             continue
         if _generic().fullmatch(before) or (found.group() in ("部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队") and not _is_named(scene, start, head, end)):
             continue

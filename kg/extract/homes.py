@@ -41,6 +41,9 @@ def suffixed(scene: Scene) -> Iterator[Found]:
             if end - start > 1 and before[2] not in ("LOC", "nz", "PER"):
                 break
             start = before[0]
+        for cut in range(start + 2, end - 1):
+            if text[cut - 1] in "省市县区州旗镇乡" and known.ending(text, cut) == text[start:cut]:
+                start = cut
         name = text[start:end]
         if name[0] in "各该本我全沿跨两三多每某":
             continue
@@ -57,8 +60,11 @@ def find_homes(scene: Scene) -> dict[str, str]:
     for found in scene.areas:
         if found.level in ("国", "域") or found.name in gazetteer().full:
             continue
+        told = _BEFORE_ORGAN.match(scene.text, found.end) is not None
+        if not told and found.name not in gazetteer().names and found.name not in gazetteer().towns and found.level != "村":
+            continue
         weight = 4 if found.start < body else 3 if found.start < lead else 1
-        if _BEFORE_ORGAN.match(scene.text, found.end):
+        if told:
             weight *= 3
         votes[found.level][found.name] += weight
     homes = {level: max(names.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] for level, names in votes.items()}

@@ -82,13 +82,27 @@ class _Namer:
                 self.seen[start + 1] = self.seen.pop(start)
         for start in sorted(self.seen):
             end = self.seen.get(start)
+            follow = None if end is None else self.seen.get(end)
+            if end is not None and follow is not None and is_transcribed(self.text[start:follow]) and follow - start <= 8:
+                self.seen[start] = follow
+                del self.seen[end]
+        for start in sorted(self.seen):
+            end = self.seen.get(start)
             after = None if end is None else self.seen.get(end + 1)
             if end is not None and after is not None and self.text[end] in "-－—–" and is_transcribed(self.text[start:end]):
                 self.seen[start] = after
                 del self.seen[end + 1]
         self.dots: dict[int, int] = {}
         for start, end in dotted_names(scene.text):
-            self._dotted(start, end)
+            if self._is_dotted_name(start, end):
+                self._dotted(start, end)
+
+    def _is_dotted_name(self, start: int, end: int) -> bool:
+        """Tell whether the words around a dot are a name (not 合作·共赢): the tagger says so, or they transcribe."""
+        if any(start <= position < end for position in self.seen):
+            return True
+        letters = [character for character in self.text[start:end] if character not in DOTS]
+        return sum(character in _transcribing() for character in letters) >= 0.8 * len(letters)
 
     def _dotted(self, start: int, end: int) -> None:
         """Settle a dotted name: where the tagger or the characters end it."""
@@ -210,6 +224,9 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             if body and piece.body:
                 bodies.append((Span(piece.start, piece.end), body))
         start = run.end
+        if text.startswith(("职务", "一职", "职位", "岗位"), start):
+            titled.append((run, names, -1, -1))
+            continue
         if text[start : start + 1] in "“\"" and not text[start + 1 : start + 2]:
             continue
         end = None if scene.is_credit(start) else namer.at(start, trusted=True)
@@ -259,6 +276,7 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
     for mention in mentions:
         found.persons.append(mention)
     by_start = {mention.span.start: mention for mention in mentions}
+    _one_seat(scene, titled, by_start)
     for run, names, start, _ in titled:
         person = by_start.get(start) if start >= 0 else None
         _hold(scene, found, run, names, person, by_start)
@@ -268,6 +286,8 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
 def _is_person(text: str, start: int, end: int, seen: int) -> bool:
     """Tell whether a name that no title introduces is one: the tagger's whole word, acting, named again, or in a list."""
     name = text[start:end]
+    if name in gazetteer().names or (len(name) == 2 and name[1] in "军方队媒"):
+        return False
     if any(dot in name for dot in DOTS) or re.search(r"[-－—–]", name):
         return True
     if is_chinese_shape(name):
@@ -276,6 +296,24 @@ def _is_person(text: str, start: int, end: int, seen: int) -> bool:
         before = text[start - 1] if start else "\n"
         return before in "、，。；,;和与由随：:\n“" and _AFTER.match(text, end) is not None
     return len(name) >= 3 or _AFTER.match(text, end) is not None
+
+
+def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], persons: dict[int, Mention]) -> None:
+    """阮富仲总书记 beside 习近平总书记 — a seat that one person holds is not another's: his is that of the foreign country."""
+    holders: dict[str, Counter[str]] = {}
+    for run, names, start, _ in titled:
+        if start in persons:
+            for piece, name in zip(run.pieces, names, strict=True):
+                if piece.implied is not None:
+                    holders.setdefault(name, Counter())[persons[start].name] += 1
+    for run, names, start, _ in titled:
+        if start not in persons:
+            continue
+        for index, piece in enumerate(run.pieces):
+            seat = holders.get(names[index])
+            if piece.implied is None or seat is None or len(seat) < 2 or seat.most_common(1)[0][0] == persons[start].name:
+                continue
+            names[index] = _foreign_post(scene, run, index, names[index])
 
 
 @cache
@@ -350,6 +388,8 @@ def _settle(text: str, spans: dict[int, int]) -> dict[int, int]:
         if len(name) == 3 and counts[name] <= counts[name[:2]] and surname_length(name, 0) == 1 and counts[name[:2]]:
             if text.count(name[:2]) > text.count(name):
                 end -= 1
+        elif is_foreign(name) and any(name != other and other.startswith(name) and text.startswith(other, start) for other in counts):
+            end = start + max(len(other) for other in counts if other.startswith(name) and text.startswith(other, start))
         elif len(name) == 2 and surname_length(name, 0) == 1:
             longer = text[start : end + 1]
             if counts[longer] >= counts[name] and text.count(longer) > 1:
@@ -466,10 +506,23 @@ def is_foreign(name: str) -> bool:
     return is_transcribed(re.sub(rf"[{DOTS}－—–-]", "", name)) and not (is_chinese_shape(name) and len(name) < 3)
 
 
+_ABBREVIATED = {"俄": "俄罗斯", "美": "美国", "英": "英国", "法": "法国", "德": "德国", "日": "日本", "韩": "韩国", "乌": "乌克兰", "以": "以色列", "朝": "朝鲜"}
+
+
+def _spelled_country(scene: Scene, name: str) -> str:
+    """俄总统 → 俄罗斯总统, where the story names the country in full and the title begins with its short form."""
+    country = _ABBREVIATED.get(name[:1])
+    if country is None or name.startswith(country) or not any(found.name == country for found in scene.areas):
+        return name
+    return country + name[1:]
+
+
 def _foreign_post(scene: Scene, run: Run, index: int, name: str) -> str:
     """通伦总书记、国家主席 — the post of a foreigner without a country: that of the foreign country the story is about."""
     piece = run.pieces[index]
     bare = piece.head if piece.implied is None else scene.text[piece.start : piece.end]
+    if piece.body[:1] in _ABBREVIATED and piece.body not in gazetteer().names:
+        return _spelled_country(scene, name)
     if piece.body and not (bare in ("部长", "大臣") and scene.area_at(piece.start) is None):
         return name
     if bare not in _STATE_POSTS and not bare.endswith(("部长", "大臣")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import Anchor, Article, Document, Mention, Span
 from kg.page.credits import Credit, trailing_credit
@@ -28,8 +29,10 @@ def articles(document: Document) -> Iterator[Article]:
     found, printed = rows(document)
     published = document.published or printed
     title = " ".join(document.title.split()) if document.title else ""
-    for draft in drafts(found, title or None):
-        yield _article(draft, document, published, title)
+    stories = list(drafts(found, title or None))
+    page = document.text if len(stories) > 1 else ""
+    for draft in stories:
+        yield replace(_article(draft, document, published, title), page=page)
 
 
 def _kept(draft: Draft) -> Iterator[Paragraph]:
