@@ -1,1 +1,38 @@
 """Turn what was read into RDF, keep it in a store, ask it, check it and write it out."""
+
+from kg.graph.check import Report, Violation, check
+from kg.graph.dataset import open_dataset
+from kg.graph.quads import article_iri, triples
+from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
+from kg.graph.store import Change, Contribution, Store
+from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, Spo, Term, checked_base, prefixes
+from kg.graph.turtle import SUFFIXES, export, write_trig, write_turtle
+
+__all__ = [
+    "DEFAULT_BASE",
+    "FORMATS",
+    "ONTOLOGY",
+    "SUFFIXES",
+    "Answer",
+    "Change",
+    "Contribution",
+    "Question",
+    "Report",
+    "Spo",
+    "Store",
+    "Term",
+    "Violation",
+    "article_iri",
+    "ask",
+    "check",
+    "checked_base",
+    "export",
+    "open_dataset",
+    "prefixes",
+    "query",
+    "questions",
+    "select",
+    "triples",
+    "write_trig",
+    "write_turtle",
+]

@@ -76,14 +76,14 @@ class Draft:
                 subjects[subject] = [f"{predicate} {thing}"]
             else:
                 facts.append(f"{predicate} {thing}")
-        for subject, facts in subjects.items():
-            self._runs.add((0, subject.encode(), "\n".join(facts).encode()))
+        for node, said in subjects.items():
+            self._runs.add((0, node.encode(), "\n".join(said).encode()))
 
     def subjects(self) -> Iterator[tuple[bytes, list[bytes]]]:
         """Yield each subject once, with its facts as ``predicate object``; they can be had once."""
-        for subject, records in groupby(self._runs.sorted(), key=lambda record: record[1]):
+        for node, records in groupby(self._runs.sorted(), key=lambda record: record[1]):
             first, *more = [text for _, _, text in records]
             facts = first.split(b"\n")
             for text in more:
                 facts += text.split(b"\n")
-            yield subject, list(dict.fromkeys(facts))
+            yield node, list(dict.fromkeys(facts))

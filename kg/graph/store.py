@@ -24,6 +24,10 @@ _CONTENT = Term("<urn:zhengtu:content>")
 _ARTICLE = Term("<urn:zhengtu:article>")
 _NODES = {term: ox.NamedNode(term[1:-1]) for term in (_PATH, _CONTENT, _ARTICLE)}
 
+_READ = ("读不出来", "cannot be read")
+_WRITTEN = ("写不进去", "cannot be written")
+_OPENED = ("打不开", "cannot be opened")
+
 # Bulk loading writes new files per call and costs half of a transaction per fact; for a handful the files are not worth it.
 _BULK_FROM = 5_000
 # What the node of an article says about where it was found: two sources of one article both stay.
@@ -91,31 +95,43 @@ class Store:
 
     def _open_for_reading(self) -> None:
         if not (self._path / "CURRENT").is_file():
-            raise StoreError(f"{self.folder}: there is no graph here. Build one first, or name the folder it was built in.")
+            raise StoreError(
+                f"{self.folder}：这里没有图谱。请先用 kg build 建一张，或者指定它所在的文件夹。",
+                f"{self.folder}: there is no graph here. Build one first with kg build, or name the folder it was built in.",
+            )
         try:
             taken = self._lock.acquire(shared=True)
         except OSError:
             taken = True  # a folder that nobody can write to needs no lock
         if not taken:
-            raise StoreError(f"{self.folder}: the graph is being written by another process. Wait until it has finished.")
-        with self._told("cannot be read"):
+            raise StoreError(
+                f"{self.folder}：另一个进程正在写这张图谱。请等它写完。",
+                f"{self.folder}: the graph is being written by another process. Wait until it has finished.",
+            )
+        with self._told(_READ):
             self._open = ox.Store.read_only(str(self._path))
 
     def _open_for_writing(self) -> None:
-        with self._told("cannot be written"):
+        with self._told(_WRITTEN):
             self._path.mkdir(parents=True, exist_ok=True)
             taken = self._lock.acquire()
         if not taken:
-            raise StoreError(f"{self.folder}: the graph is in use by another process. Wait until it has finished, or name another folder.")
-        with self._told("cannot be opened"):
+            raise StoreError(
+                f"{self.folder}：另一个进程正在使用这张图谱。请等它结束，或者指定另一个文件夹。",
+                f"{self.folder}: the graph is in use by another process. Wait until it has finished, or name another folder.",
+            )
+        with self._told(_OPENED):
             if any(self._path.iterdir()) and not (self._path / "CURRENT").is_file():
-                raise StoreError(f"{self._path}: this folder holds other files and no graph. Name another folder.")
+                raise StoreError(
+                    f"{self._path}：这个文件夹里是别的文件，不是图谱。请指定另一个文件夹。",
+                    f"{self._path}: this folder holds other files and no graph. Name another folder.",
+                )
             for left in self._path.glob("bulk-*.sst"):  # a bulk load that was killed leaves its files behind for ever
                 left.unlink()
             self._open = ox.Store(str(self._path))
 
     @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
+    def _told(self, what: tuple[str, str]) -> Iterator[None]:
         """Turn what the system or Oxigraph says into one line that names the folder; let go of the lock if opening failed."""
         try:
             yield
@@ -127,8 +143,14 @@ class Store:
                 self.close()
             cause = error.strerror if isinstance(error, OSError) and error.strerror else " ".join(str(error).split())
             if "orruption" in cause:
-                raise StoreError(f"{self.folder}: the graph is damaged ({cause[:160]}). Delete {self._path} and build it again.") from error
-            raise StoreError(f"{self.folder}: the graph {what} ({cause[:160]}). Check the folder, its permissions and the space on the disk.") from error
+                raise StoreError(
+                    f"{self.folder}：图谱已损坏（{cause[:160]}）。请删除 {self._path} 后重建。",
+                    f"{self.folder}: the graph is damaged ({cause[:160]}). Delete {self._path} and build it again.",
+                ) from error
+            raise StoreError(
+                f"{self.folder}：图谱{what[0]}（{cause[:160]}）。请检查文件夹、权限和磁盘空间。",
+                f"{self.folder}: the graph {what[1]} ({cause[:160]}). Check the folder, its permissions and the space on the disk.",
+            ) from error
 
     def close(self) -> None:
         """Close the store and let go of the lock; a store can be closed twice."""
@@ -145,21 +167,21 @@ class Store:
     def oxigraph(self) -> ox.Store:
         """Return the store within, for the neighbours in this room; whoever keeps it keeps the store open."""
         if self._open is None:
-            raise StoreError(f"{self.folder}: the graph is closed. Open it again.")
+            raise StoreError(f"{self.folder}：图谱已经关闭。请重新打开。", f"{self.folder}: the graph is closed. Open it again.")
         return self._open
 
     # ------------------------------------------------------------ what is in it
 
     def sources(self) -> dict[str, str]:
         """Return what each source was when it was read: path → ``content``."""
-        with self._told("cannot be read"):
+        with self._told(_READ):
             paths = {quad.subject: quad.object for quad in self._kept(None, _PATH)}
             content = {quad.subject: quad.object for quad in self._kept(None, _CONTENT)}
             return {_value(path): _value(content[node]) for node, path in paths.items() if node in content}
 
     def articles(self, source: str | None = None) -> Iterator[Term]:
         """Yield the graphs of the articles, those of one source only if it is given, in no order."""
-        with self._told("cannot be read"):
+        with self._told(_READ):
             seen: set[Term] = set()
             for quad in self._kept(None if source is None else _source_node(source), _ARTICLE):
                 graph = Term(str(quad.object))
@@ -169,7 +191,7 @@ class Store:
 
     def said_by(self, graph: Term) -> set[Spo]:
         """Return the triples of one named graph."""
-        with self._told("cannot be read"):
+        with self._told(_READ):
             quads = self.oxigraph.quads_for_pattern(None, None, None, _node(graph))
             return {(Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))) for quad in quads}
 
@@ -180,7 +202,7 @@ class Store:
 
     def __len__(self) -> int:
         """Return the number of facts of the default graph; this counts them one by one."""
-        with self._told("cannot be read"):
+        with self._told(_READ):
             return sum(1 for _ in self.oxigraph.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
     def _kept(self, subject: Term | None, predicate: Term, graph: Term | None = None) -> Iterator[ox.Quad]:
@@ -208,7 +230,7 @@ class Store:
 
     def put(self, graph: Term, triples: Iterable[Spo]) -> None:
         """Let a named graph that is no article (such as how names were resolved) hold these triples, outside the default graph."""
-        with self._told("cannot be written"):
+        with self._told(_WRITTEN):
             target, now = set(triples), self.said_by(graph)
             self._apply([(graph, _bodies(target - now))], [(graph, _bodies(now - target))], [])
 
@@ -219,11 +241,11 @@ class Store:
 
     def flush(self) -> None:
         """Make sure that what was written survives a loss of power."""
-        with self._told("cannot be written"):
+        with self._told(_WRITTEN):
             self.oxigraph.flush()
 
     def _commit(self, batch: list[Contribution], *, forget: bool) -> Change:
-        with self._told("cannot be written"):
+        with self._told(_WRITTEN):
             plan = _Plan(self)
             for contribution in batch:
                 plan.take(contribution, forget=forget)

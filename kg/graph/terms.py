@@ -49,7 +49,7 @@ class Vocabulary:
         try:
             return self._terms[name.removeprefix("kg:")]
         except KeyError:
-            raise KgError(f"{name}: no such term in {self.iri}. The terms are listed in kg/graph/terms.py and in the ontology.") from None
+            raise KgError(f"{name}：本体中没有这个词（{self.iri}）。", f"{name}: no such term in {self.iri}. The ontology lists them.") from None
 
     @property
     def names(self) -> frozenset[str]:
@@ -116,7 +116,7 @@ def prefixes(base: str) -> dict[str, str]:
 def checked_base(base: str) -> str:
     """Return a base IRI that ends in ``/`` or ``#``; KgError if it is no absolute IRI."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", base):
-        raise KgError(f"{base}: not a base IRI. Give an absolute one such as {DEFAULT_BASE}")
+        raise KgError(f"{base}：不是可用的前缀。请给一个绝对 IRI，如 {DEFAULT_BASE}", f"{base}: not a base IRI. Give an absolute one such as {DEFAULT_BASE}")
     return base if base.endswith(("/", "#")) else base + "/"
 
 

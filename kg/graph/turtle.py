@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -38,7 +38,8 @@ def export(store: Store, path: Path | str) -> None:
     path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
-        raise KgError(f"{path.name}: no format goes with this suffix. Known are {' '.join(sorted(_WRITERS))}")
+        known = " ".join(_WRITERS)
+        raise KgError(f"{path.name}：不认识这个后缀。可以用 {known}", f"{path.name}: no format goes with this suffix. Known are {known}")
     writer(store, path)
 
 
@@ -110,12 +111,15 @@ def _replacing(path: Path) -> Iterator[IO[bytes]]:
     """Open a file beside ``path`` that takes its place when all is written; nothing is left of it if that fails."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             yield file
         beside.replace(path)
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror or error}). Check the folder, its permissions and the space on the disk.") from error
+        cause = error.strerror or str(error)
+        raise OutputError(
+            f"{path}：写不进去（{cause}）。请检查文件夹、权限和磁盘空间。",
+            f"{path}: cannot be written ({cause}). Check the folder, its permissions and the space on the disk.",
+        ) from error
     finally:
         beside.unlink(missing_ok=True)
 
@@ -175,6 +179,17 @@ def _sorted_triples(store: Store) -> Iterator[ox.Quad]:
 
 
 # ---------------------------------------------------------------- Turtle
+
+
+def turtle_of(triples: Iterable[tuple[object, object, object]], base: str) -> str:
+    """Return triples of Oxigraph's terms, such as a query constructs, as Turtle, sorted as the files are."""
+    short = _shortener(base)
+    subjects: dict[bytes, list[tuple[bytes, bytes]]] = {}
+    for subject, predicate, thing in triples:
+        verb = str(predicate).encode()
+        subjects.setdefault(str(subject).encode(), []).append((_PREDICATE_ORDER.get(verb, verb), str(thing).encode()))
+    blocks = sorted(_block(subject, pairs, short) for subject, pairs in subjects.items())
+    return (_prologue(base) + b"".join(text for _, _, text in blocks)).decode()
 
 
 def _prologue(base: str) -> bytes:

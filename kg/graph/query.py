@@ -1,0 +1,338 @@
+"""Ask the graph: SPARQL or a saved question goes in, an answer comes out that can be written as a table, CSV, TSV, JSON or Turtle."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.graph.store import Store
+from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, plain, prefixes, when
+from kg.graph.turtle import turtle_of
+
+FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "ttl")
+"""``ttl`` is for what CONSTRUCT and DESCRIBE answer, ``csv``, ``tsv`` and ``json`` for SELECT; ``table`` and ``json`` go with ASK too."""
+
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found. ``kind``: rows (SELECT), graph (CONSTRUCT, DESCRIBE) or truth (ASK).
+
+    ``columns`` and ``rows`` are what a person reads: literals by their text, IRIs as short as the prefixes allow, an empty
+    cell where nothing is bound, no control characters. A graph has the columns subject, predicate and object; a truth one cell.
+    """
+
+    kind: Literal["rows", "graph", "truth"]
+    columns: tuple[str, ...]
+    terms: tuple[tuple[_Term | None, ...], ...]
+    truth: bool = False
+    base: str = DEFAULT_BASE
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the cells to read."""
+        if self.kind == "truth":
+            return (("true" if self.truth else "false",),)
+        short = {iri: prefix for prefix, iri in prefixes(self.base).items()}
+        return tuple(tuple(_readable(term, short) for term in row) for row in self.terms)
+
+    def text(self, form: str) -> str:
+        """Return the answer in one of ``FORMATS``; QueryError if it cannot be written so."""
+        if form == "table":
+            return _table(self.columns, self.rows)
+        if form == "ttl" and self.kind == "graph":
+            return turtle_of(((row[0], row[1], row[2]) for row in self.terms), self.base)
+        if form == "json" and self.kind == "truth":
+            return '{"head":{},"boolean":' + ("true" if self.truth else "false") + "}\n"
+        if form in ("csv", "tsv", "json") and self.kind != "truth":
+            return {"csv": self._csv, "tsv": self._tsv, "json": self._json}[form]()
+        if form not in FORMATS:
+            raise QueryError(f"{form}：没有这种格式。可以用 {'、'.join(FORMATS)}。", f"{form}: no such format. Known are {', '.join(FORMATS)}.")
+        fitting = "ttl" if self.kind == "graph" else "table、json" if self.kind == "truth" else "table、csv、tsv、json"
+        raise QueryError(
+            f"{form}：这个查询的结果不能写成这种格式。请用 {fitting}。",
+            f"{form}: the answer to this query cannot be written so. Use {fitting.replace('、', ', ')}.",
+        )
+
+    def _csv(self) -> str:
+        """As SPARQL 1.1 has it, but a text that a spreadsheet would run as a formula gets an apostrophe in front."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(self.columns)
+        for row in self.terms:
+            writer.writerow([_harmless(_bare(term)) if isinstance(term, ox.Literal) else _bare(term) for term in row])
+        return out.getvalue()
+
+    def _tsv(self) -> str:
+        lines = ["\t".join(f"?{column}" for column in self.columns)]
+        # canonical N-Triples escapes tabs and line ends
+        lines += ["\t".join("" if term is None else str(term) for term in row) for row in self.terms]
+        return "\n".join(lines) + "\n"
+
+    def _json(self) -> str:
+        import json
+
+        bindings = [{column: _json_term(term) for column, term in zip(self.columns, row, strict=True) if term is not None} for row in self.terms]
+        return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False) + "\n"
+
+
+def query(store: Store, sparql: str) -> Answer:
+    """Ask a SELECT, CONSTRUCT, DESCRIBE or ASK query of the default graph; ``GRAPH ?article`` reaches what single articles say.
+
+    The project's prefixes need not be declared. Raises QueryError for what is no query, with the place, and for SERVICE
+    and updates: a question reads this graph and nothing else.
+    """
+    base = store.base()
+    found = _run(store, sparql, base)
+    try:
+        if isinstance(found, ox.QueryBoolean):
+            return Answer("truth", ("answer",), (), bool(found), base)
+        if isinstance(found, ox.QueryTriples):
+            # dict.fromkeys: Oxigraph may give a triple twice
+            facts = dict.fromkeys((fact.subject, fact.predicate, fact.object) for fact in found)
+            return Answer("graph", ("subject", "predicate", "object"), tuple(facts), base=base)
+        columns = tuple(variable.value for variable in found.variables)
+        return Answer("rows", columns, tuple(tuple(row) for row in found), base=base)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"查询没有完成：{_line(error)}", f"the query could not be finished: {_line(error)}") from error
+
+
+def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
+    """Yield the rows of a SELECT as plain text: IRIs bare, literals by their text, None where nothing is bound."""
+    found = _run(store, sparql, DEFAULT_BASE)
+    if not isinstance(found, ox.QuerySolutions):
+        raise QueryError("这里要用 SELECT 查询。", "a SELECT query is wanted here.")
+    for row in found:
+        yield tuple(None if term is None else _bare(term) for term in row)
+
+
+def _run(store: Store, sparql: str, base: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    _refuse_foreign(sparql)
+    try:
+        return store.oxigraph.query(sparql, base_iri=base, prefixes=prefixes(base))
+    except SyntaxError as error:
+        message, english = _syntax(str(error), sparql)
+        raise QueryError(message, english) from error
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"{store.folder}：图谱读不出来（{_line(error)}）。", f"{store.folder}: the graph cannot be read ({_line(error)}).") from error
+    except ValueError as error:
+        raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
+
+
+# ---------------------------------------------------------------- what a query may not do
+
+# The text of a SERVICE clause wherever it stands. Telling strings, IRIs and comments apart first would let a query hide one,
+# since only the grammar knows whether "<" opens an IRI; a string of this very shape is refused too, which hurts nobody.
+_GAP = r"(?:\s|\#[^\r\n]*[\r\n])*"
+_SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(?:<[^<>\s]*>|[^\s{{}}<>]+){_GAP}\{{", re.IGNORECASE)
+_UPDATE = re.compile(
+    rf"{_GAP}(?:(?:prefix{_GAP}\S*:{_GAP}|base{_GAP})<[^<>\s]*>{_GAP})*(insert|delete|with|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE
+)
+
+
+def _refuse_foreign(sparql: str) -> None:
+    """Refuse what reaches beyond this graph or changes it. Oxigraph has no switch for SERVICE, which fetches any address."""
+    if _SERVICE.search(sparql):
+        raise QueryError("查询不能用 SERVICE：只查这张图谱，不访问网络。", "SERVICE is refused: a query reads this graph and no other address.")
+    if update := _UPDATE.match(sparql):
+        word = update[1].upper()
+        raise QueryError(f"查询不能改动图谱（{word}）。", f"{word} is refused: a query does not change the graph.")
+
+
+_PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+
+
+def _syntax(told: str, sparql: str) -> tuple[str, str]:
+    """Return where a query goes wrong, in Chinese and English; Oxigraph's list of everything it would have liked is left out."""
+    found = _PLACE.match(told)
+    if found is None:
+        return f"查询有误：{told[:200]}", f"the query is wrong: {told[:200]}"
+    line, column = int(found[1]), int(found[2])
+    lines = sparql.splitlines()
+    near = lines[line - 1][max(0, column - 1) :][:30].strip() if line <= len(lines) else ""
+    place, english = f"第 {line} 行第 {column} 字", f"line {line}, character {column}"
+    if "Prefix not found" in found[3]:
+        return f"查询有误：{place}用了没有声明的前缀。", f"the query is wrong: a prefix is not declared at {english}."
+    if near:
+        return f"查询有误：{place}“{near}”处读不懂。", f"the query is wrong at {english}, where it says: {near}"
+    return f"查询有误：{place}处没有写完。", f"the query is wrong: it is not finished at {english}."
+
+
+# ---------------------------------------------------------------- how terms are shown
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]+")
+
+
+def _bare(term: _Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
+
+
+def _readable(term: _Term | None, short: Mapping[str, str]) -> str:
+    text = _bare(term)
+    if isinstance(term, ox.NamedNode):
+        cut = max(text.rfind("/"), text.rfind("#")) + 1
+        prefix = short.get(text[:cut])
+        if prefix is not None and cut < len(text):
+            text = f"{prefix}:{text[cut:]}"
+    # what comes from outside must not steer a terminal or turn the order of what is read
+    return _CONTROL.sub(" ", text).strip() if _CONTROL.search(text) else text
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[+-]?[\d.]+", text) else text
+
+
+def _json_term(term: _Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Literal):
+        found = {"type": "literal", "value": term.value}
+        if term.language:
+            found["xml:lang"] = term.language
+        elif term.datatype.value != "http://www.w3.org/2001/XMLSchema#string":
+            found["datatype"] = term.datatype.value
+        return found
+    return {"type": "bnode", "value": _bare(term)}
+
+
+def _width(text: str) -> int:
+    return sum(0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    widths = [max([_width(column), *(_width(row[index]) for row in rows)]) for index, column in enumerate(columns)]
+    lines = [columns, tuple("-" * width for width in widths), *rows]
+    return "".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
+
+
+# ---------------------------------------------------------------- saved questions
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A blank of a question: its name, its type (string, integer, date or iri) and what to fill in."""
+
+    name: str
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A saved question of ``ontology/queries``: its name, what it asks in Chinese and English, its blanks and its SPARQL."""
+
+    name: str
+    label: str
+    english: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+_HEADER = re.compile(r"#[ \t]*(name|label|label-en|param):[ \t]*(.*)")
+
+
+def questions() -> tuple[Question, ...]:
+    """Return the saved questions, by name."""
+    folder = files("kg.ontology") / "queries"
+    found = [parse_question(file.read_text("utf-8"), file.name) for file in folder.iterdir() if file.name.endswith(".rq")]
+    return tuple(sorted(found, key=lambda question: question.name))
+
+
+def parse_question(text: str, file: str) -> Question:
+    """Read a saved question: ``# name:``, ``# label:``, ``# label-en:`` and ``# param: NAME TYPE note`` stand before the query.
+
+    Raises QueryError if the name or label is missing, or if a parameter has no place ``VALUES ?NAME { UNDEF }``.
+    """
+    head: dict[str, str] = {}
+    parameters: list[Parameter] = []
+    for found in _HEADER.finditer(text):
+        if found[1] == "param":
+            name, _, rest = found[2].partition(" ")
+            type_, _, note = rest.partition(" ")
+            parameters.append(Parameter(name, type_, note.strip()))
+        else:
+            head[found[1]] = found[2].strip()
+    for wanted in ("name", "label"):
+        if not head.get(wanted):
+            raise QueryError(f"{file}：缺少一行“# {wanted}: …”。", f"{file}: a line “# {wanted}: …” is missing.")
+    blanks = {found[1] for found in _BLANK.finditer(text)}
+    for parameter in parameters:
+        if parameter.type not in _LITERALS:
+            known = "、".join(_LITERALS)
+            raise QueryError(f"{file}：参数 {parameter.name} 的类型应是 {known}。", f"{file}: the type of {parameter.name} is one of {known}.")
+        if parameter.name not in blanks:
+            place = f"VALUES ?{parameter.name} {{ UNDEF }}"
+            raise QueryError(f"{file}：没有给参数 {parameter.name} 留位置：{place}", f"{file}: there is no place for {parameter.name}: {place}")
+    return Question(head["name"], head["label"], head.get("label-en", head["label"]), tuple(parameters), text)
+
+
+def ask(store: Store, name: str, values: Mapping[str, str] | None = None) -> Answer:
+    """Ask a saved question; ``values`` fills its blanks, what is left out stays open.
+
+    Raises QueryError for an unknown question or parameter, and for a value that is not of the parameter's type.
+    """
+    asked = next((question for question in questions() if question.name == name), None)
+    if asked is None:
+        known = [question.name for question in questions()]
+        raise QueryError(f"{name}：没有这个问题。可以问 {'、'.join(known)}。", f"{name}: no such question. Known are {', '.join(known)}.")
+    return query(store, filled(asked, values or {}))
+
+
+def filled(question: Question, values: Mapping[str, str]) -> str:
+    """Return the SPARQL of a question with its blanks filled; a value can never become anything but one literal or IRI."""
+    types = {parameter.name: parameter.type for parameter in question.parameters}
+    terms: dict[str, str] = {}
+    for name, value in values.items():
+        if name not in types:
+            known = "、".join(types) or "没有"
+            raise QueryError(
+                f"{question.name}：没有参数 {name}。参数：{known}。",
+                f"{question.name}: there is no parameter {name}. Parameters: {', '.join(types) or 'none'}.",
+            )
+        term = _LITERALS[types[name]](value)
+        if term is None:
+            raise QueryError(
+                f"{question.name}：{name}={value!r} 不是 {types[name]}。",
+                f"{question.name}: {name}={value!r} is no {types[name]}.",
+            )
+        terms[name] = term
+    # all blanks at once: a value that looks like a blank must not be filled by another value
+    return _BLANK.sub(lambda found: f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}", question.sparql)
+
+
+_BLANK = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
+
+
+def _as_integer(value: str) -> str | None:
+    return value if re.fullmatch(r"[+-]?\d{1,18}", value, re.ASCII) else None
+
+
+def _as_iri(value: str) -> str | None:
+    for prefix, iri in ({"kg": ONTOLOGY} | prefixes(DEFAULT_BASE)).items():
+        if value.startswith(f"{prefix}:"):
+            value = iri + value[len(prefix) + 1 :]
+    try:
+        return str(ox.NamedNode(value))
+    except ValueError:
+        return None
+
+
+_LITERALS: dict[str, Callable[[str], str | None]] = {"string": plain, "integer": _as_integer, "date": when, "iri": _as_iri}
