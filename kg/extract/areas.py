@@ -72,7 +72,6 @@ def areas(scene: Scene) -> Iterator[Mention]:
             yield scene.mention("Area", start, end, "areas/chain", name=final.name, confidence=0.9)
             continue
         yield from _one(scene, found, full, seen)
-    yield from _listed(scene)
     yield from _short(scene, shorts)
 
 
@@ -84,7 +83,7 @@ _LIST = re.compile(
 _NO_AREA = re.compile(r"\d|(?:企业|单位|部门|公司|群众|代表|农户|家庭|干部|地方)$")
 
 
-def _listed(scene: Scene) -> Iterator[Mention]:
+def listed_areas(scene: Scene) -> Iterator[Mention]:
     """在三班、龙浔、浔中等乡镇 — names of a list that its tail calls areas."""
     for found in _LIST.finditer(scene.text) if "等" in scene.text else ():
         position = found.start(1)

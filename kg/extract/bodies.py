@@ -143,6 +143,23 @@ _SESSION = re.compile(r"((?:第?[一二三四五六七八九十]+届))?(全国�
 
 def organizations(scene: Scene) -> Iterator[Mention]:
     """区发改局、国务院、德化县人民法院、涪江城投集团 — known bodies, organs of an area, names that end like a body."""
+    for mention in _found(scene):
+        start, end = mention.span.start, mention.span.end
+        lead = _leading().match(scene.text, start, end)
+        if lead is None:
+            yield mention
+        elif not scene.text.startswith("街道", lead.end()) and end - lead.end() >= 3:
+            words = scene.text[lead.end() : end]
+            yield scene.mention("Organization", lead.end(), end, mention.rule, name=full_name(scene, words), confidence=mention.confidence)
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Return the words that lead up to a name without being part of it: 联合县司法局, 各街道办事处."""
+    return re.compile("[各和与及同在向由]|" + "|".join(map(re.escape, surfaces("organs", "lead"))))
+
+
+def _found(scene: Scene) -> Iterator[Mention]:
     yield from _known_bodies(scene)
     yield from _area_organs(scene)
     yield from _suffixed(scene)
@@ -176,8 +193,24 @@ def _known_bodies(scene: Scene) -> Iterator[Mention]:
         yield scene.mention("Organization", start, end, "bodies/known", confidence=0.95)
 
 
+_CONGRESS = re.compile(
+    r"([一-鿿]{0,8}[省市县区州旗])第?[一二三四五六七八九十]+届(人民代表大会常务委员会|人大常委会|人民代表大会|政协常委会|人大|政协)(?![一二三四五六七八九十代委第])"
+)
+_SHORT_ORGAN = {"人民代表大会常务委员会": "人大常委会", "人民代表大会": "人大"}
+
+
 def _area_organs(scene: Scene) -> Iterator[Mention]:
     text = scene.text
+    for found in _CONGRESS.finditer(text):
+        area = scene.area_ends.get(found.end(1))
+        start = found.end(1) - 1 if area is None else area
+        name = scene.full(text[start : found.end(1)])
+        organ = found.group(2)
+        if len(name) == 1:
+            name = scene.homes.get(name, name)
+        yield scene.mention(
+            "Organization", start, found.end(), "bodies/session", name=name + _SHORT_ORGAN.get(organ, organ), confidence=0.95
+        )
     for found in _organs().finditer(text):
         start, end = found.start(), found.end()
         if _TAIL.match(text[end : end + 2]):

@@ -245,7 +245,7 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         if not scene.is_credit(start):
             spans.setdefault(start, end)
     for start, seen in namer.seen.items():
-        if start in spans or scene.is_credit(start) or _THOUGHT.match(text[seen : seen + 24]) or "某" in text[start:seen]:
+        if start in spans or scene.is_credit(start) or not scene.is_free(Span(start, seen)) or _THOUGHT.match(text[seen : seen + 24]) or "某" in text[start:seen]:
             continue
         if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
             continue
@@ -421,7 +421,7 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
     for name in sorted(names, key=lambda word: -len(word)):
         for start in occurrences(text, name):
             end = start + len(name)
-            if start in places or scene.is_credit(start):
+            if start in places or scene.is_credit(start) or not scene.is_free(Span(start, end)):
                 continue
             if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
                 continue

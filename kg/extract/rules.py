@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
 
-from kg.extract.areas import areas, find_areas, nested
+from kg.extract.areas import areas, find_areas, listed_areas, nested
 from kg.extract.bodies import definitions, in_group, organizations
 from kg.extract.documents import documents
 from kg.extract.events import events
@@ -79,7 +79,9 @@ def _names_may_stand() -> re.Pattern[str]:
     verbs = {row.surface for row in rows("speech") if row.relation.startswith("kg:")}
     roles = {row.surface for row in rows("posts") if row.relation == "role-noun"}
     speaks = f"(?:^|[。，,：:”])(?!会议|全会|他|她|要)[^，。、：“”]{{1,16}}?(?:{_either(verbs)})|”[^，。“”]{{1,20}}(?:{_either(verbs)})"
-    return re.compile(f"(?<!习近平)(?:{_either(heads | acts | parts)})|(?:{_either(roles)})(?=[^，。]{{2,6}}(?:{_either(verbs)}))|{speaks}|[·•・]")
+    bodies = {row.surface for row in rows("organs") if row.relation == "suffix" and len(row.surface) > 1}
+    organs = f"{_either(bodies)}|[省市县区][一-鿿]{{1,8}}[局委办院]"
+    return re.compile(f"(?<!习近平)(?:{_either(heads | acts | parts)})|(?:{_either(roles)})(?=[^，。]{{2,6}}(?:{_either(verbs)}))|{speaks}|{organs}|[·•・]")
 
 
 def _either(words: Iterable[str]) -> str:
@@ -99,6 +101,7 @@ def _read(scene: Scene) -> Reading:
     scene.area_ends = {found.end: found.start for found in scene.areas}
     scene.homes = find_homes(scene)
     scene.add(documents(scene))
+    scene.add(listed_areas(scene))
     bodies = list(_defined(scene, organizations(scene)))
     people = find_people(scene, [(body.span, body.name) for body in bodies])
     scene.add(people.persons)
