@@ -21,10 +21,13 @@ _SELF_NAMED = re.compile(r"(?:长制|责任制|工作法|调解法|机制|行动
 # Heads that make a name of a quoted word only after a verb of use
 _WEAK_HEADS = frozenset({"服务", "建设", "创建", "改革", "政策", "经验", "精神", "计划", "模式", "目标", "理念"})
 _NO_CAMPAIGN = re.compile(r"(?:[奖章号日节赛展演]|演习|公约|联盟|论坛|峰会|晚会)$")
+# what is said of a campaign: 按照“四挂钩”要求, “三标”引领
+_AS_CAMPAIGN = re.compile(r"要求|标准|工作|方式|考核|引领|任务|、[“「]")
 _NOT_BETWEEN = re.compile(r"重点|重大|标志性|重要|各项|这一|该|加快|持续|推动|推进|深入|全面|积极|已|将|合作$")
 # an activity that is held on one day is an event
 _HELD = re.compile(r"(?:今天|昨天|日前|近日|正式|\d+日|在[^，。；]{1,20})*(?:启动|举行|举办|开幕|开启|拉开)")
 _PLAN = re.compile(r"[“「]?十[三四五六]五[”」]?(?:规划(?:和[^，。；、]{2,14}远景目标)?(?:纲要|目标)?)?")
+_CIRCLE = re.compile(r"[“「]?(?:\d+|[一二三五十]+)分钟[一-鿿]{2,6}?圈[”」]?")
 _COMMUNITY = re.compile(r"(?:中国[—－-]?[一-鿿]{1,5}?|(?!集|从|共)[一-鿿]中|中(?!国)[一-鿿]|网络空间|人类卫生健康|海洋|亚太|亚洲|上海合作组织)命运共同体")
 _SPIRIT = re.compile(r"(?:党的|中共)?(?:[一二三四五六七八九十]{1,3}届)?中央纪委[一二三四五六七八九十]次全会精神")
 # 党的二十大和二十届二中、三中全会精神 are three
@@ -136,6 +139,7 @@ def _quoted(scene: Scene) -> _Found:
     after_head = _pattern("policy-quote-head", r"(?P<between>[一-鿿]{0,4}?)", r"(?![一-鿿]*?(?:现场会|推进会|动员会|专班|办公室))")
     verb = _pattern("policy-quote-verb", after=r"(?:好|了|新时代)?$")
     refused = frozenset(surfaces("policies", "policy-not"))
+    demands = tuple(verb for verb in surfaces("policies", "policy-verb") if len(verb) >= 2)
     refused_after = _pattern("policy-quote-not")
     for match in _QUOTED.finditer(text):
         word, start, end = match[1], match.start(), match.end()
@@ -146,6 +150,8 @@ def _quoted(scene: Scene) -> _Found:
         left = text[max(0, start - 12) : start]
         if left.endswith("以") and re.match(r"为(?:主?题|名)", text[end:]):
             continue
+        if word.startswith(demands):
+            continue  # “深入实施某战略” quotes what somebody said
         plain = word.translate(_QUOTES)
         entries = _known().get(plain[:2], ())
         onward = text[start : end + 16].translate(_QUOTES)
@@ -173,7 +179,7 @@ def _quoted(scene: Scene) -> _Found:
             continue
         elif _SELF_NAMED.search(word):
             yield start, end, None, "policies/quote-self", 0.85
-        elif _COUNTED.match(word) and (used or _verb_before(left) or re.match(r"[，。；、的]|要求|标准|工作|方式|考核|引领|任务", text[end:])):
+        elif _COUNTED.match(word) and (word[1:2] == "个" or used or _verb_before(left) or _AS_CAMPAIGN.match(text, end)):
             yield start, end, None, "policies/quote-counted", 0.7
         elif used:
             yield start, end, None, "policies/quote-used", 0.7
@@ -190,11 +196,14 @@ def _is_grammar(words: str) -> bool:
 
 
 def _patterned(scene: Scene) -> _Found:
-    """Yield what is named by a fixed form: “十五五”规划, 党的二十届三中全会精神, 中老命运共同体."""
+    """Yield what is named by a fixed form: “十五五”规划, 15分钟便民服务圈, 党的二十届三中全会精神, 中老命运共同体."""
     text = scene.text
     if "五" in text:
         for match in _PLAN.finditer(text):
             yield match.start(), match.end(), None, "policies/five-year-plan", 0.7
+    if "分钟" in text:
+        for match in _CIRCLE.finditer(text):
+            yield match.start(), match.end(), None, "policies/circle", 0.75
     if "精神" in text:
         for match in _SPIRIT.finditer(text):
             yield match.start(), match.end(), None, "policies/spirit", 0.85
@@ -268,6 +277,7 @@ def _fullest(mentions: list[Mention]) -> dict[str, str]:
     """Return for each name the fullest one that means the same: “四挂钩” → “四挂钩”考核机制."""
     names = sorted({mention.name for mention in mentions}, key=lambda name: (-len(name), name))
     best: dict[str, str] = {}
+    modifiers = frozenset(surfaces("policies", "policy-modifier"))
     plains = {name: name.translate(_QUOTES) for name in names}
     by_quote: dict[str, str] = {}
     for name in names:
@@ -279,7 +289,7 @@ def _fullest(mentions: list[Mention]) -> dict[str, str]:
             best[name] = by_quote.setdefault(plain, best[name])
     for name in names:
         if best[name] == name:  # “枫桥经验” beside 新时代“枫桥经验”
-            longer = [other for other in names if len(plains[other]) > len(plains[name]) >= 4 and plains[other].endswith(plains[name])]
+            longer = [other for other in names if plains[other].endswith(plains[name]) and plains[other][: -len(plains[name])] in modifiers]
             if longer:
                 best[name] = best[longer[0]]
     return best

@@ -21,6 +21,8 @@ _NO_VISIT = re.compile(r"[的、等]|组|团[队一]?|[中时后][，,]|工作|�
 _NO_SITE_BEGINS = frozenset({"v", "d", "ad", "p", "c", "u", "r"})
 # flags of the tagger for words inside an item that make it no name
 _NO_SITE_HOLDS = frozenset({"v", "d", "ad", "p", "c", "u", "r"})
+# flags of the tagger for names
+_TAGGED_NAMES = frozenset({"LOC", "ORG", "nz", "nw", "PER"})
 _PLACE: _SiteKind = "Place"
 _END_OF_LIST = re.compile(r"[，。；：！？,;:!?\n（(]")
 _BETWEEN = re.compile(r"、|以及|(?<=[一-鿿\w”])(?:和(?![平谐睦顺])|及|(?<!参)与|暨)(?=[一-鿿“])")
@@ -28,7 +30,7 @@ _COUNT = r"(?:\d+|[一二两三四五六七八九十几多]+)"
 _CLOSED = re.compile(rf"等(?P<tail>.*)|{_COUNT}(?:个|处|家|座|条)(?P<counted>.*)")
 _CLOSED_AS_PROJECTS = re.compile(rf"(?:等)?{_COUNT}?(?:个|项|大|批)?(?:重点|重大|重要|在建|新建|民生|省级|市级|产业|建设|招商|签约)*(?:项目|工程|工地|楼盘)")
 _BUILDING = re.compile(r"保交楼|保交房|安置房|重点项目|项目建设|开工|施工|楼盘|工地|工程进度")
-_NAME = re.compile(r"[一-鿿A-Za-z0-9·“”「」#－—-]{2,26}")
+_NAME = re.compile(r"[一-鿿A-Za-z0-9·“”「」#－-]{2,26}")
 _VILLAGE = re.compile(r"(?:村|社区|镇|乡|街道|县|市|区|省|州|旗|组|屯|寨|嘎查|国)$")
 _GENERIC_START = re.compile(
     r"^(?:(?:\d+|[一二两三四五六七八九十百千万多]{1,3})[个大座条处家项批类种期级万千百多层片块]|\d+(?!号)|[几各每某这那该本此其等个处座条家的了]|全[国省市区县]|我[国省市区县]|有关|相关|一些|部分|许多|众多|首[个批座条]|第[一二三]"
@@ -36,8 +38,8 @@ _GENERIC_START = re.compile(
 )
 # words that end like a street, a station or a river and name none
 _NOT_SHORT = re.compile(
-    r"(?:[铁公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|美河山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|[海本全]岛"
-    r"|[桥]梁|大楼|[高]楼|[校公家庄果菜茶田花庭乐]园|[城]关|[公]里|[家]里|[礼食]堂|[学课]堂|[一]+街|镇街|步行街|人山|[这那]里|会议厅|餐厅|客厅|展厅|大厅|办公厅|领事馆|大使馆|使馆|宾馆|图书馆|池塘|鱼塘|灯塔|铁塔|台湾|海湾|港湾)$"
+    r"(?:[铁公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|[美里河]河?山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|自[贸由]港|总站|科考站|[海本全]岛"
+    r"|[桥]梁|大楼|[高]楼|[校公家庄果菜茶田花庭乐]园|[城]关|[公]里|[家]里|[礼食]堂|[学课]堂|[一]+街|镇街|街坊|步行街|人山|[这那]里|会议厅|餐厅|客厅|展厅|大厅|办公厅|领事馆|大使馆|使馆|宾馆|图书馆|池塘|鱼塘|灯塔|铁塔|台湾|海湾|港湾)$"
 )
 # what may follow a last word without making it part of another one
 _GOES_ON = re.compile(
@@ -46,10 +48,13 @@ _GOES_ON = re.compile(
 _GOES_ON_SHORT = re.compile(r"[一-鿿]")
 _SHORT_MAY_GO_ON = re.compile(r"沿线|沿岸|两侧|两岸|等|和|与|及|举行|举办|的|段|口|交叉|附近|一带|流域|干流|支流|水质|畔|岸|至|到|进行|实地|调研|边|旁|上")
 _WATER = re.compile(r"(?P<core>[一-鿿]{1,3})(?P<head>河|江|湖|渠|水库)(?=干流|流域|两岸|沿岸|沿线|水质|畔|岸线|之滨|大堤|防洪|右岸|左岸|治理|水环境)")
+_INVESTED = re.compile(r"总投资|投资额|签约|开工|投产|竣工")
+_AGREEMENT = re.compile(r"(?P<project>[^关《》]{4,40}?项目)[一-鿿]{0,8}(?:协议|协议书|合同|备忘录)$")
+_THE_PROJECT = re.compile(r"[该本]项目|这一?个?项目")
 _PLANNED = re.compile(r"(?:筹建|新建|在建|开工建设|规划建设|投资建设|启动建设|加快建设|正在建设的?)$")
 _NO_CORE = re.compile(r"全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
 _AFTER_AREA = re.compile(
-    r"(?:(?![的等和与及至到送])[一-鿿]){1,4}?(?:路|街|巷|河|湖|江|山|岛|桥|站|湾)(?![一-鿿])|(?:(?![的等和与及至到送])[一-鿿]){2,3}(?:路|街|巷|河|湖|桥)(?=沿线|两侧|两岸|段|和|与|至|的)"
+    r"(?:[东西南北]?站|港)(?![一-鿿])|(?:(?![的等和与及至到送])[一-鿿]){1,4}?(?:路|街|巷|河|湖|江|山|岛|桥|站|湾)(?![一-鿿])|(?:(?![的等和与及至到送])[一-鿿]){2,3}(?:路|街|巷|河|湖|桥)(?=沿线|两侧|两岸|段|和|与|至|的)"
 )
 _NOT_THE_WATER = re.compile(r"[市县区省镇乡村局委]|岛国|经济带|保护法|大桥|特大桥|号|学者|日报|电力|证券|\d")
 _STREET = re.compile(r"(?:在|位于|沿着?|途经|穿过|横跨)(?P<name>[一-鿿]{2,5}?(?:大道|大街|路|街|巷))(?=[\d“「，。；、！？]|沿线|两侧|举行|等)")
@@ -119,12 +124,23 @@ def sites(scene: Scene) -> Iterator[Mention]:
     for site in _tagged(scene):
         take(site)
     names, kinds = _names(scene, found)
+    yield from _agreed(scene)
     for site in sorted(found, key=lambda site: site.short):
         span = Span(site.short, site.end)
         for mention in tuple(scene.within(span)):
             scene.drop(mention)
         form = span.of(scene.text)
         yield scene.mention(kinds.get(form, site.kind), span.start, span.end, site.rule, name=names[form], confidence=site.confidence)
+
+
+def _agreed(scene: Scene) -> Iterator[Mention]:
+    """签署《甲二期项目投资协议》……该项目计划总投资…… — the project of an agreement, where the story comes back to it."""
+    for document in scene.mentions:
+        if document.kind != "Document" or (agreed := _AGREEMENT.match(document.name)) is None:
+            continue
+        again = _THE_PROJECT.search(scene.text, document.span.end)
+        if again is not None and scene.is_free(Span(*again.span())):
+            yield scene.mention("Project", again.start(), again.end(), "sites/agreed", name=agreed["project"], confidence=0.75)
 
 
 def _names(scene: Scene, found: list[_Site]) -> tuple[dict[str, str], dict[str, _SiteKind]]:
@@ -141,6 +157,8 @@ def _names(scene: Scene, found: list[_Site]) -> tuple[dict[str, str], dict[str, 
         longer = [name for other, name in names.items() if other != form and other.endswith(form) and len(form) >= 4]
         if longer:
             names[form] = max(longer, key=len)
+        if form + "项目" in names:
+            names[form] = names[form + "项目"]
     return names, kinds
 
 
@@ -169,6 +187,8 @@ def _item(scene: Scene, start: int, end: int) -> tuple[int, int]:
         end = match.start()
     while start < end and text[start] in " 　":
         start += 1
+    if (dash := text.rfind("——", start, end)) >= 0:
+        start = dash + 2
     of = text.find("的", start, end)
     if of > start:
         if _ends("place-head", "project-head").search(text, start, of):
@@ -283,6 +303,7 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
     projects = bool(_CLOSED_AS_PROJECTS.match(closing)) or (at_works and (len(pieces) == 1 or closing != ""))
     sure: list[_Site] = []
     unsure: list[tuple[int, int]] = []
+    bodies = 0
     for piece_start, piece_end in pieces:
         if piece_end - piece_start < 2:
             continue
@@ -291,11 +312,15 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
             continue
         covering = scene.ending(item_end, "Area", "Organization", "Person", "Document", "Policy")
         if covering is not None:
+            bodies += covering.kind == "Organization"
             continue
         # a first item may still carry words before the name (带队赴甲市考察乙园)
         item_start = _trim_left(scene, item_start, item_end)
         known = _kind_of(scene, item_start, item_end)
-        if _is_body(scene, item_start, item_end) or (known is None and _VILLAGE.search(text, item_start, item_end)):
+        if _is_body(scene, item_start, item_end):
+            bodies += 1
+            continue
+        if known is None and _VILLAGE.search(text, item_start, item_end):
             continue
         if not _NAME.fullmatch(text, item_start, item_end):
             continue
@@ -311,8 +336,11 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
     if not unsure:
         return
     listed = len(pieces) >= 2
+    anchored = bool(sure) or any(_prefix(scene, item_start, item_end) > item_start for item_start, item_end in unsure)
+    invested = _INVESTED.search(text, max(0, start - 120), min(len(text), end + 60)) is not None
     for item_start, item_end in unsure:
-        core = text[_prefix(scene, item_start, item_end) : item_end]
+        begin = _short(scene, item_start, item_end, item_end)
+        core = text[begin:item_end]
         short_head = _ends("place-short").search(text, item_start, item_end)
         weak = _ends("project-weak").search(text, item_start, item_end)
         if core in _words("site-not") or core in _words("site-generic") or len(core) < 2 or _GENERIC_START.match(core):
@@ -321,19 +349,21 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
         if not (short_head or weak or plain):
             continue
         proper = _prefix(scene, item_start, item_end) > item_start
-        if projects and not (sure or proper):
+        if projects and not anchored and not (invested and len(core) >= 6):
             continue
         if projects and weak and len(core) >= 4:
             sort: _SiteKind = "Project"
-        elif short_head and not _NOT_SHORT.search(core) and len(core) >= 3:
+        elif short_head and not _NOT_SHORT.search(core) and len(core) >= 3 and not _ends("edge-inner").search(core[:-1]):
             sort = "Project" if projects else _majority(scene, sure) if core[-1] in "园苑里坊府" else "Place"
+        elif bodies and not sure:
+            continue  # 甲新材料、乙医疗、丙公司: the others are bodies too
         elif weak and listed and len(core) >= 5 and (sure or proper):
-            sort = "Project"
+            sort = _PLACE if core.endswith("中心") and not projects else "Project"
         elif listed and ((sure and 3 <= len(core) <= 12) or (strong and 3 <= len(core) <= 10)):
             sort = "Project" if projects else _majority(scene, sure)
         else:
             continue
-        yield _Site(sort, item_start, _short(scene, item_start, item_end, item_end), item_end, rule, 0.7)
+        yield _Site(sort, item_start, begin, item_end, rule, 0.7)
 
 
 def _after_verbs(scene: Scene, start: int, head: int) -> int:
@@ -443,10 +473,12 @@ def _headed(scene: Scene) -> Iterator[_Site]:
         if mention.kind != "Area":
             continue
         short = _AFTER_AREA.match(text, mention.span.end)
-        if short is None or _is_area(short[0]) or _GENERIC_START.match(short[0]):
+        if short is None or _is_area(short[0]) or _is_area(mention.text + short[0]) or _GENERIC_START.match(short[0]):
             continue
-        if short[0][:-1] not in _words("site-generic") and not _NOT_SHORT.search(short[0]):
-            yield _Site("Place", mention.span.start, short.start(), short.end(), "sites/after-area", 0.75)
+        word = scene.word(short.end() - 1)
+        if (word is None or word[2] != "PER") and short[0][:-1] not in _words("site-generic") and not _NOT_SHORT.search(short[0]):
+            begin = short.start() if short.end() - short.start() >= 3 else mention.span.start
+            yield _Site("Place", mention.span.start, begin, short.end(), "sites/after-area", 0.75)
 
 
 def _skip_to_area(scene: Scene, start: int, head: int) -> int:
@@ -463,26 +495,32 @@ def _is_proper(scene: Scene, start: int, head: int, last: str) -> bool:
     """Tell whether a name by its last word alone is proper enough to stand outside lists of visits."""
     prefix = _prefix(scene, start, head)
     if prefix > start:
-        return True
-    core = scene.text[start:head]
-    return 2 <= len(core) <= 10 and last not in _words("site-loose")
+        return scene.text[start:prefix] != "中国" or prefix < head
+    word = scene.word(start)
+    named = word is not None and word[0] == start and word[2] in _TAGGED_NAMES
+    return 2 <= head - start <= 10 and (named or last not in _words("site-loose"))
 
 
 def _streets(scene: Scene) -> Iterator[_Site]:
     """在西平安街“小哥驿站”，… — a street after a word of place."""
     for match in _STREET.finditer(scene.text):
         start, end = match.span("name")
-        if scene.is_free(Span(start, end)) and not _NOT_SHORT.search(match["name"]) and not _GENERIC_START.match(match["name"]):
+        name = match["name"]
+        if name in _words("site-not") or _NOT_SHORT.search(name) or _GENERIC_START.match(name):
+            continue
+        if scene.is_free(Span(start, end)):
             yield _Site("Place", start, start, end, "sites/street", 0.75)
 
 
 def _tagged(scene: Scene) -> Iterator[_Site]:
     """Yield what the tagger sees as a location if its last word says what it is, and no area covers it."""
     for start, end, flag in scene.words:
-        if flag != "LOC" or end - start < 3 or not scene.is_free(Span(start, end)):
+        if flag != "LOC" or end - start < 3 or not scene.is_free(Span(start, end)) or scene.text[start - 1 : start] in ("“", "「"):
             continue
         name = scene.text[start:end]
         if any(pattern.search(name) for pattern in (_VILLAGE, _NOT_SHORT, _GENERIC_START)) or _is_area(name) or scene.text.startswith("西岸", end):
+            continue
+        if name in _words("site-not"):
             continue
         known = _kind_of(scene, start, end)
         if known is None and _ends("place-short").search(name):

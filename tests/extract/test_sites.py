@@ -106,7 +106,7 @@ def test_an_area_in_front_makes_the_full_name() -> None:
 def test_an_area_that_the_name_cannot_do_without_is_dropped() -> None:
     story = scene("张建国来到甲城体育中心、青溪产业园。", PERSON, ("Area", "甲城"))
     story.add(sites(story))
-    assert [(m.kind, m.name) for m in story.mentions if m.kind != "Person"] == [("Project", "甲城体育中心"), ("Project", "青溪产业园")]
+    assert [(m.kind, m.name) for m in story.mentions if m.kind != "Person"] == [("Place", "甲城体育中心"), ("Project", "青溪产业园")]
 
 
 def test_a_body_in_front_makes_the_full_name_of_a_project() -> None:
@@ -138,3 +138,40 @@ def test_an_area_that_ends_like_a_hill_is_no_place() -> None:
 
 def test_a_site_inside_a_title_stays_in_the_title() -> None:
     assert read("印发《青溪湿地公园规划》。", ("Document", "《青溪湿地公园规划》")) == []
+
+
+def test_the_project_of_an_agreement_is_found_where_the_story_comes_back_to_it() -> None:
+    text = "双方签署《青蓝总部二期项目投资协议》。该项目计划总投资3亿元。"
+    assert read(text, ("Document", "《青蓝总部二期项目投资协议》")) == []
+    story = scene(text)
+    story.add([story.mention("Document", 4, 18, "test", name="青蓝总部二期项目投资协议")])
+    assert [(m.kind, m.text, m.name) for m in sites(story)] == [("Project", "该项目", "青蓝总部二期项目")]
+
+
+def test_bodies_of_a_list_are_no_sites() -> None:
+    assert read("张建国先后来到青蓝新材料、云阳医疗、青石公司。", PERSON) == []
+
+
+def test_a_harbour_named_by_its_area_is_one_place() -> None:
+    story = scene("张建国来到甲城港。", PERSON, ("Area", "甲城"))
+    story.add(sites(story))
+    assert [(m.kind, m.name) for m in story.mentions] == [("Person", "张建国"), ("Place", "甲城港")]
+
+
+def test_a_project_is_one_with_and_without_the_word_project() -> None:
+    text = "张建国先后到锦绣里三期、青溪公园。在锦绣里三期项目施工现场，张建国询问进度。"
+    assert read(text, PERSON)[0] == ("Project", "锦绣里三期项目")
+
+
+def test_signed_projects_of_a_list_need_no_telling_last_word() -> None:
+    text = "现场签约项目28个。其中，年产10万吨锂电正极材料项目、甲城智慧物流园二期、海上风电运维母港等5个项目投资超20亿元。"
+    assert read(text, ("Area", "甲城")) == [
+        ("Project", "年产10万吨锂电正极材料项目"),
+        ("Project", "甲城智慧物流园二期"),
+        ("Project", "海上风电运维母港"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["甲都历史文化区", "更新路公园", "再生水公园"])
+def test_a_word_of_grammar_inside_a_name_does_not_cut_it(name: str) -> None:
+    assert read(f"张建国来到{name}、云阳书院。", PERSON)[0] == ("Place", name)
