@@ -36,13 +36,14 @@ def _joint() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, surfaces("organs", "joint"))))
 
 
-def body_edge(scene: Scene, end: int, reach: int = _REACH) -> int:
+def body_edge(scene: Scene, end: int, *, names: bool = True) -> int:
     """Return where the name of a body begins that ends at ``end``; ``end`` itself if nothing of a name stands before it.
 
     Walks back over the tagger's words; known areas and quoted or bracketed parts of a name are stepped over whole.
+    ``names``: a transcribed name may be part of it (西门子公司), as it is not where a person may stand (马丁内斯主席).
     """
     text = scene.text
-    low = max(0, end - reach)
+    low = max(0, end - _REACH)
     joints = [found.span() for found in _joint().finditer(text, low, end)]
     position = end
     closing = _closing(scene, low, end)
@@ -53,7 +54,7 @@ def body_edge(scene: Scene, end: int, reach: int = _REACH) -> int:
         if area is not None:
             position = max(area, low)
             continue
-        step = _step(scene, position, low, joints)
+        step = _step(scene, position, low, joints, names)
         if step is None:
             break
         position = step
@@ -68,7 +69,7 @@ def _closing(scene: Scene, low: int, end: int) -> int | None:
     return None
 
 
-def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]]) -> int | None:
+def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]], names: bool) -> int | None:
     text = scene.text
     character = text[position - 1]
     if character in "）)":
@@ -94,7 +95,7 @@ def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]]) 
     piece = text[start:position]
     if flag == "w":
         flag = "n"
-    if flag == "PER" and len(piece) >= 3 and is_transcribed(piece):
+    if names and flag == "PER" and len(piece) >= 3 and is_transcribed(piece):
         return start
     if flag in _STOP_FLAGS and piece not in _inside() and not (flag in ("v", "m") and len(piece) > 1 and _suffixes().fullmatch(piece)):
         return None

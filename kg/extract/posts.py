@@ -107,7 +107,10 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         if start and text[start - 1] == "总" and core in ("书记", "经理"):
             continue
         anchor = jumps.get(start, start)
-        edge = body_edge(scene, anchor)
+        edge = body_edge(scene, anchor, names=False)
+        country = scene.area_ends.get(anchor)
+        if country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
+            edge = country
         body = text[edge:anchor]
         former = proposed = False
         if match := _FORMER.search(body):
