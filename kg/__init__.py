@@ -36,12 +36,11 @@ def read(text: str, *, published: str | None = None, tagger: str = "lac") -> tup
     Raises KgError for an empty text, a wrong date or an unknown tagger.
     """
     from kg.extract import RuleExtractor
-    from kg.extract.tag import tagger as made
     from kg.page import articles
     from kg.read import day, document
 
     date = None if published is None else day(published, "published")
-    extractor = RuleExtractor(tagger=made(tagger))
+    extractor = RuleExtractor(tagger)
     return tuple(extractor.reading(article) for article in articles(document(text, "text", published=date)))
 
 

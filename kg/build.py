@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError, OutputError, StoreError
 from kg.model import EVENT_KINDS, Article, Document
-from kg.read import Refused, documents
+from kg.read import Refused, count, documents
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -27,6 +27,7 @@ Report = Callable[[int, str], None]
 
 TAGGER = "lac"
 _BATCH = 256  # articles that are read at a time and written in one transaction
+_COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
 _READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "graph")
 
@@ -84,6 +85,14 @@ def build(
         return work.summary(time.monotonic() - started)
 
 
+def extent(inputs: Iterable[str | os.PathLike[str] | Document], output: str | os.PathLike[str]) -> int | None:
+    """Return how many documents a build of the inputs will meet, about; None if that cannot be known beforehand."""
+    given = list(inputs)
+    paths = [one for one in given if not isinstance(one, Document)]
+    found = count(paths, skip=output)
+    return None if found is None else found + len(given) - len(paths)
+
+
 def _documents(inputs: Iterable[str | os.PathLike[str] | Document], folder: Path, published: str | None) -> Iterator[Document | Refused]:
     """Yield the documents among the inputs as they are, and read the rest; paths are told relative to the parent of ``folder``."""
     paths: list[str | os.PathLike[str]] = []
@@ -130,7 +139,9 @@ class _Build:
         from kg.graph import DEFAULT_BASE, Change, checked_base
 
         if tagger not in TAGGERS:
-            raise InputError(f"没有“{tagger}”这个模型。可用的有：{'、'.join(TAGGERS)}。", f"There is no tagger {tagger!r}. Choose one of: {', '.join(TAGGERS)}.")
+            raise InputError(
+                f"没有“{tagger}”这个模型。可用的有：{'、'.join(TAGGERS)}。", f"There is no tagger {tagger!r}. Choose one of: {', '.join(TAGGERS)}."
+            )
         self._folder = folder
         self._wanted = None if base is None else checked_base(base)
         self._base = self._wanted or DEFAULT_BASE
@@ -256,3 +267,29 @@ class _Build:
             seconds=seconds,
             refused=tuple(self._refused),
         )
+
+
+def write_files(store: Store, folder: Path, lang: str) -> None:
+    """Write the files that are made from a store; each replaces the former one when it is whole."""
+    from kg.graph import write_trig, write_turtle
+
+    write_turtle(store, folder / "graph.ttl")
+    write_trig(store, folder / "graph.trig")
+    draw(store, folder / "graph.html", lang)
+
+
+def draw(store: Store, path: Path, lang: str) -> None:
+    """Write the picture of a store as one HTML file."""
+    from kg.graph import select
+    from kg.show import network, write
+
+    write(network(lambda question: select(store, question)), path, lang="en" if lang == "en" else "zh")
+
+
+def _counts(store: Store) -> Iterator[tuple[str, int]]:
+    """Yield the classes of our vocabulary and how many things of each the graph holds."""
+    from kg.graph import select
+
+    for kind, number in select(store, _COUNT):
+        if kind is not None and number is not None:
+            yield kind.rpartition("#")[2], int(number)

@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
     from kg.cli.help import UsageError, wrong
 
     try:
-        status = application().main(args=list(arguments), prog_name="kg", standalone_mode=False)
+        status = application()(args=list(arguments), prog_name="kg", standalone_mode=False)
     except UsageError as error:
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "kg"
@@ -52,7 +52,9 @@ def run(arguments: Sequence[str]) -> int:
         tell(say("错误：内存不够。请少给一些输入，分几次构建。", "error: out of memory. Give less input at once."))
         return 1
     if status == 130:
-        tell(say("已中断。已经写入图谱的内容是完整的；再次运行同一命令即可继续。", "interrupted. What is in the graph is whole; run the command again to go on."))
+        tell(
+            say("已中断。已经写入图谱的内容是完整的；再次运行同一命令即可继续。", "interrupted. What is in the graph is whole; run the command again to go on.")
+        )
     return status if isinstance(status, int) else 0
 
 

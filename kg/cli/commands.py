@@ -4,24 +4,36 @@ Every help text stands in both languages (``both``) and ends with an example. Ro
 ``kg --help`` must not wait for taggers and stores.
 """
 
+from __future__ import annotations
+
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.main import get_command
 
-from kg.cli.console import list_of, listing, progress, sheet, tell
-from kg.cli.help import Command, Group, UsageError, chosen
+from kg.cli.console import list_of, listing, progress, sheet, shown, tell
+from kg.cli.help import Command, Group, chosen, refuse
 from kg.cli.language import LANGUAGES, both, say, spoken
-from kg.errors import InputError
+from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
     from kg.build import Summary
+    from kg.graph import Answer, Question
+    from kg.model import Document
 
 OUTPUT = "output"
-FORMATS = ("table", "csv", "tsv", "json")
+TAGGER = "lac"
+FORMATS = ("table", "csv", "tsv", "json", "ttl")
 _REFUSALS_SHOWN = 20
+_KINDS = {
+    "Person": ("人物", "persons"), "Post": ("职务", "posts"), "Organization": ("机构", "organizations"), "Area": ("行政区", "areas"),
+    "Place": ("地点", "places"), "Project": ("项目", "projects"), "Policy": ("政策", "policies"), "Document": ("文件", "documents"),
+    "Meeting": ("会议", "meetings"), "Inspection": ("调研", "inspections"), "Talks": ("会见", "talks"), "Ceremony": ("仪式", "ceremonies"),
+    "Release": ("发布", "releases"), "Appointment": ("任免", "appointments"),
+}  # fmt: skip
 
 Output = Annotated[
     Path,
@@ -29,7 +41,7 @@ Output = Annotated[
 ]
 Lang = Annotated[
     str,
-    typer.Option("--lang", metavar="zh|en", help=both("提示和图的语言，默认 zh（或环境变量 KG_LANG）。", "Language of messages and picture; default: zh (or KG_LANG).")),
+    typer.Option("--lang", metavar="zh|en", help=both("提示和图的语言，默认 zh（或 KG_LANG）。", "Language of messages and picture; default: zh or KG_LANG.")),
 ]
 Tagger = Annotated[
     str,
@@ -40,16 +52,19 @@ Tagger = Annotated[
 Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help=both("实体 IRI 的前缀。", "What the IRIs of things begin with."))]
 Format = Annotated[
     str,
-    typer.Option("--format", metavar="table|csv|tsv|json", help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
+    typer.Option("--format", metavar="table|csv|tsv|json|ttl", help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
 ]
 
 
-def application() -> typer.Typer:
+def application() -> Callable[..., Any]:
     """Return the command with its sub-commands, in the order of a newcomer's day."""
     app = typer.Typer(
         name="kg",
         cls=Group,
-        help=both("政图：把官方新闻读成知识图谱，每一条事实都能回到它的原句。", "Zhengtu: reads official Chinese news into a graph; every fact leads back to its sentence."),
+        help=both(
+            "政图：把官方新闻读成知识图谱，每一条事实都能回到它的原句。",
+            "Zhengtu: reads official Chinese news into a graph; every fact leads back to its sentence.",
+        ),
         epilog="kg demo\nkg build pages/ -o output\nkg ask",
         add_completion=False,
         rich_markup_mode=None,
@@ -98,7 +113,7 @@ def application() -> typer.Typer:
         ),
     ):
         app.command(cls=Command, help=words, epilog=epilog)(command)
-    return app
+    return get_command(app)
 
 
 def _kg(
@@ -116,7 +131,7 @@ def _kg(
         print(context.get_help())
 
 
-def demo(output: Output = Path(OUTPUT), tagger: Tagger = "", lang: Lang = "zh") -> None:
+def demo(output: Output = Path(OUTPUT), tagger: Tagger = TAGGER, lang: Lang = "zh") -> None:
     from kg.demo import pages
     from kg.read import document
 
@@ -138,9 +153,7 @@ def build(
         list[str],
         typer.Argument(
             metavar="INPUT",
-            help=both(
-                "文件（.txt、.jsonl、.jsonl.gz）、文件夹，或者 - 表示标准输入。", "Files (.txt, .jsonl, .jsonl.gz), folders, or - for standard input."
-            ),
+            help=both("文件（.txt、.jsonl、.jsonl.gz）、文件夹，或者 - 表示标准输入。", "Files (.txt, .jsonl, .jsonl.gz), folders, or - for standard input."),
         ),
     ],
     output: Output = Path(OUTPUT),
@@ -151,16 +164,195 @@ def build(
         ),
     ] = None,
     base: Base = None,
-    tagger: Tagger = "",
+    tagger: Tagger = TAGGER,
     lang: Lang = "zh",
 ) -> None:
-    if published is not None:
-        from kg.read import day
+    from kg.graph import checked_base
+    from kg.read import day
 
-        try:
-            published = day(published, "--published")
-        except InputError as error:
-            raise typer.BadParameter(error.english if spoken() == "en" else str(error)) from None
+    try:
+        published = None if published is None else day(published, "--published")
+        base = None if base is None else checked_base(base)
+    except KgError as error:
+        raise typer.BadParameter(error.english if spoken() == "en" else str(error)) from None
     summary = _build(inputs, output, published, base, tagger, lang)
     if summary.refused:
         raise typer.Exit(1)
+
+
+def query(
+    sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help=both("查询；- 表示标准输入。", "The query; - for standard input."))] = None,
+    file: Annotated[str | None, typer.Option("--file", "-f", metavar="FILE", help=both("从文件读查询。", "Read the query from a file."))] = None,
+    output: Output = Path(OUTPUT),
+    format: Format = "table",
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    chosen(format, FORMATS, "--format")
+    if (sparql is None) == (file is None):
+        raise typer.BadParameter(say("请给出一个查询：SPARQL 或者 -f FILE。", "Give one query: SPARQL or -f FILE."))
+    if sparql == "-":
+        sparql, file = None, "-"
+    text = sparql if sparql is not None else _text_of(str(file))
+    from kg.graph import Store
+    from kg.graph import query as answer
+
+    with Store(output, reading=True) as store:
+        _show(answer(store, text), format)
+
+
+def ask(
+    name: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=both("问题的名字；不写则列出全部。", "The name of a question; without it all are listed."))
+    ] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters, such as name=张三."))] = None,
+    output: Output = Path(OUTPUT),
+    format: Format = "table",
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    chosen(format, FORMATS, "--format")
+    from kg.graph import Store, questions
+    from kg.graph import ask as answer
+
+    known = {question.name: question for question in questions()}
+    if name is None:
+        listing([(one.name, _asked(one)) for one in known.values()], sys.stdout)
+        return
+    if name not in known:
+        refuse(say(f"没有“{name}”这个问题。", f"There is no question {name!r}."), name, known)
+    filled = _pairs(values or [], [parameter.name for parameter in known[name].parameters])
+    with Store(output, reading=True) as store:
+        _show(answer(store, name, filled), format)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=both("要写的文件，格式看后缀。", "The file to write; its suffix tells the format."))],
+    output: Output = Path(OUTPUT),
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.graph import SUFFIXES, Store
+    from kg.graph import export as written
+
+    if file.suffix.lower() not in SUFFIXES:
+        refuse(say(f"不认识后缀“{file.suffix}”。", f"There is no format for the suffix {file.suffix!r}."), "", SUFFIXES)
+    with Store(output, reading=True) as store:
+        written(store, file)
+    tell(say(f"已写出 {file}", f"written: {file}"))
+
+
+def show(
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="FILE", help=both("要写的 HTML 文件，默认是图谱里的 graph.html。", "The HTML file; default: graph.html of the graph.")),
+    ] = None,
+    output: Output = Path(OUTPUT),
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.build import draw
+    from kg.graph import Store
+
+    target = output / "graph.html" if file is None else file
+    with Store(output, reading=True) as store:
+        draw(store, target, spoken())
+    tell(say(f"请用浏览器打开：{target}", f"Open in a browser: {target}"))
+
+
+def check(output: Output = Path(OUTPUT), lang: Lang = "zh") -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.graph import Store
+    from kg.graph import check as checked
+
+    with Store(output, reading=True) as store:
+        report = checked(store)
+    for line in report.lines(spoken()):
+        print(shown(line))
+    if not report.conforms:
+        number = len(report.violations)
+        tell(say(f"图谱有 {number} 处不合规则。", f"The graph breaks its rules in {number} places."))
+        raise typer.Exit(1)
+    tell(say("图谱符合全部规则。", "The graph keeps all its rules."))
+
+
+# ---------------------------------------------------------------- what the commands share
+
+
+def _build(inputs: Sequence[str | Document], output: Path, published: str | None, base: str | None, tagger: str, lang: str) -> Summary:
+    """Build, with a bar; then show the table, and last what was passed over."""
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.build import build as built
+    from kg.build import extent
+    from kg.extract.tag import TAGGERS
+
+    chosen(tagger, list(TAGGERS), "--tagger")
+    with progress(say("正在读", "reading"), lambda: extent(inputs, output)) as report:
+        summary = built(inputs, output, published=published, base=base, tagger=tagger, lang=spoken(), report=report)
+    if summary.articles:
+        sheet(_results(summary), ("", ""), sys.stderr)
+    for refused in summary.refused[:_REFUSALS_SHOWN]:
+        told = refused.error.english if spoken() == "en" else str(refused.error)
+        tell(say("跳过：", "passed over: ") + told)
+    if (more := len(summary.refused) - _REFUSALS_SHOWN) > 0:
+        tell(say(f"跳过：另外还有 {more} 处。", f"passed over: {more} more."))
+    return summary
+
+
+def _results(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Yield the rows of the closing table."""
+    changes = (
+        (summary.added, say("新增", "new")),
+        (summary.replaced, say("替换", "replaced")),
+        (summary.removed, say("移除", "removed")),
+        (summary.unchanged, say("未变", "unchanged")),
+    )
+    told = list_of([f"{name} {number:,}" if spoken() == "zh" else f"{number:,} {name}" for number, name in changes if number])
+    yield say("报道", "articles"), f"{summary.articles:,}" + (say(f"（{told}）", f" ({told})") if told else "")
+    for kind, number in summary.things:
+        yield say(*_KINDS[kind]), f"{number:,}"
+    yield say("事件合计", "events in all"), f"{summary.events:,}"
+    yield say("表述", "statements"), f"{summary.statements:,}"
+    yield say("三元组", "triples"), f"{summary.triples:,}"
+    yield say("用时", "seconds"), f"{summary.seconds:.1f}" + say(" 秒", "")
+    if summary.refused:
+        yield say("跳过", "passed over"), f"{len(summary.refused):,}"
+    yield say("写到", "written to"), str(summary.output)
+
+
+def _show(answer: Answer, format: str) -> None:
+    """Write an answer to standard output; only a terminal gets lines that are broken to fit."""
+    if format == "table" and sys.stdout.isatty():
+        sheet(answer.rows, answer.columns, sys.stdout)
+    else:
+        sys.stdout.write(answer.text(format))
+
+
+def _asked(question: Question) -> str:
+    label = question.english if spoken() == "en" else question.label
+    return " ".join([label, *(f"[{parameter.name}=…]" for parameter in question.parameters)])
+
+
+def _pairs(values: Sequence[str], known: Sequence[str]) -> dict[str, str]:
+    """Return ``key=value`` words as a mapping; a wrong key is wrong usage."""
+    filled: dict[str, str] = {}
+    for word in values:
+        key, sign, value = word.partition("=")
+        if not sign:
+            example = f"{known[0]}={key}" if known else "KEY=VALUE"
+            raise typer.BadParameter(say(f"“{word}”不是参数。请写成 {example}。", f"{word!r} is no parameter. Write {example}."))
+        if key not in known:
+            refuse(say(f"没有“{key}”这个参数。", f"There is no parameter {key!r}."), key, known)
+        filled[key] = value
+    return filled
+
+
+def _text_of(file: str) -> str:
+    """Return the text of a query file, or of standard input."""
+    from kg.read import decoded
+
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}：读不了（{error.strerror}）。", f"{file}: cannot be read ({error.strerror}).") from None
+    return decoded(content, file)

@@ -46,8 +46,11 @@ def console(stream: IO[str]) -> Console:
 
 
 @contextmanager
-def progress(title: str, total: int | None) -> Iterator[Callable[[int, str], None]]:
-    """Draw a bar on standard error while the block runs, if it is a terminal; the block says how far it is."""
+def progress(title: str, extent: Callable[[], int | None]) -> Iterator[Callable[[int, str], None]]:
+    """Draw a bar on standard error while the block runs, if it is a terminal; the block says how far it is.
+
+    ``extent`` counts what there is to do; it is asked only if there is a bar.
+    """
     if not sys.stderr.isatty():
         yield lambda ready, about: None
         return
@@ -56,7 +59,7 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int, str], Non
     # No spinner: its dots crash the consoles of older Windows.
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[about]}"))
     with Progress(*columns, console=console(sys.stderr), transient=True) as bar:
-        task = bar.add_task(title, total=total, about="")
+        task = bar.add_task(title, total=extent(), about="")
         yield lambda ready, about: bar.update(task, completed=ready, about=shown(about)[-40:])
 
 

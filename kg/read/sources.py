@@ -58,6 +58,27 @@ def documents(
                 yield from _file(file, _relative(file, root), published)
 
 
+def count(paths: Iterable[str | os.PathLike[str]], *, skip: str | os.PathLike[str] | None = None) -> int | None:
+    """Return how many documents ``documents`` will yield, about; None if that cannot be known (standard input, a broken file)."""
+    number = 0
+    for path in paths:
+        if os.fspath(path) == "-":
+            return None
+        for file in _files(Path(path), None if skip is None else Path(skip)):
+            if isinstance(file, Refused):
+                continue
+            if not file.name.lower().endswith(_LINES):
+                number += 1
+                continue
+            try:
+                with _opened(file) as stream:
+                    while block := stream.read(2**20):
+                        number += block.count(b"\n")
+            except (OSError, EOFError, zlib.error):
+                return None
+    return number
+
+
 def _files(path: Path, skip: Path | None) -> Iterator[Path | Refused]:
     """Yield the files of news that a path stands for; a file that is named is taken whatever its suffix."""
     where = str(path)
