@@ -13,8 +13,8 @@ from kg.model import Mention, Span
 PRONOUN = re.compile(r"(?<![其吉利])[他她](?![们国人方乡山者])")
 """他 or 她 for one person (not 他们, 其他, 他人)."""
 
-_REACH = 6
-"""Paragraphs to look back over."""
+_REACH, _SENTENCES, _WINDOW = 6, 30, 600
+"""How far to look back: paragraphs, sentences, and characters of one sentence."""
 _DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
 _ACCOMPANIED = re.compile(r"等?(?:的?陪同|的?带领|率领|主持|家)|[^，。；]*下[，。]")
@@ -35,21 +35,22 @@ def actors(scene: Scene, text: str, start: int, end: int) -> Iterator[tuple[Ment
     """Yield who acts in the clauses from ``start`` to ``end``, in order, each with whether they are just named as present.
 
     ``text`` is the plain text. The first person of a clause acts, unless a preposition or a verb without a subject
-    stands before; what somebody says is not looked at, nor what stands in quotation marks.
+    stands before; 他 is who acted in a clause before. What somebody says is not looked at, nor what stands in quotation
+    marks.
     """
     depth = 0
+    last: Mention | None = None
     for clause in _CLAUSE.finditer(text, start, end):
         words = clause.group()
         if depth == 0:
             first = next((m for m in scene.within(Span(*clause.span()), "Person") if m.span.start >= clause.start()), None)
             he = PRONOUN.search(text, clause.start(), clause.end())
-            if he and (first is None or he.start() < first.span.start) and not text.startswith("的", he.end()):
-                found = antecedent(scene, he.start()) if he.start() > start else None
-                first = found or first
-                place, after = he.start(), he.end()
-            elif first is not None:
-                place, after = first.span.start, first.span.end
+            place, after = (first.span.start, first.span.end) if first else (clause.end(), clause.end())
+            if he is not None and he.start() < place and not text.startswith("的", he.end()):
+                first, place, after = last, he.start(), he.end()
             if first is not None and acts(scene, text, clause.start(), place, after):
+                last = first
+                yield first, _is_roster(words, text[after : clause.end()])
                 lead = verbs().search(text, after, clause.end())
                 yield first, _is_roster(words, text[after : clause.end()])
                 if lead and (lead.end() == clause.end() or text[lead.end()] in "要将“"):
@@ -106,14 +107,16 @@ def antecedent(scene: Scene, position: int) -> Mention | None:
     official = _LEADING.match(text, position + 1) is not None
     fallback: Mention | None = None
     here_or_before = bisect_left(scene.paragraphs, position + 1, key=lambda paragraph: paragraph.start)
+    sentences_left = _SENTENCES
     for paragraph in reversed(scene.paragraphs[max(0, here_or_before - _REACH) : here_or_before]):
         if scene.is_credit(paragraph.start):
             continue
         for sentence in reversed(_before(scene, paragraph, position)):
+            sentences_left -= 1
+            if sentences_left < 0:
+                return fallback
             end = min(sentence.end, position)
-            if sentence.start >= end:
-                continue
-            found = list(actors(scene, text, sentence.start, end))
+            found = list(actors(scene, text, max(sentence.start, end - _WINDOW), end))
             for person, present in reversed(found):
                 if official and _is_layman(scene, text, person):
                     continue
@@ -130,10 +133,10 @@ def _is_layman(scene: Scene, text: str, person: Mention) -> bool:
 
 
 def _before(scene: Scene, paragraph: Span, position: int) -> list[Span]:
-    """Return the sentences of a paragraph that begin before ``position``."""
+    """Return the last sentences of a paragraph that begin before ``position``."""
     first = bisect_left(scene.sentences, paragraph.start, key=lambda sentence: sentence.span.start)
     last = bisect_left(scene.sentences, min(paragraph.end, position), key=lambda sentence: sentence.span.start)
-    return [sentence.span for sentence in scene.sentences[first:last]]
+    return [sentence.span for sentence in scene.sentences[max(first, last - _SENTENCES) : last]]
 
 
 def _short(scene: Scene, text: str, position: int) -> Mention | None:

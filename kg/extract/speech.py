@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kg.extract.pronouns import PRONOUN, actors, antecedent
+from kg.extract.pronouns import PRONOUN, actors, acts, antecedent
 from kg.extract.scene import Scene
 from kg.extract.wording import YAO, alternatives, is_of, one_of, plain, verbs
 from kg.model import Mention, Span
@@ -41,6 +41,8 @@ _PARTY = re.compile(r"(?:总书记|党的|党中央)")
 _COUNTED = re.compile(r"(?:了|以下|如下)?[一二两三四五六七八九十\d]*(?:个?方面|点|项|条)?(?:具体|明确|工作|新)?(?:要求|建议|意见|主张|倡议|希望|看法)[：。]")
 _HEARER = re.compile(rf"[^，。：；“”要]{{1,12}}(?:[：，](?=“)|，(?={YAO}|[一二]要|必须|务必|不能|不要)|：)")
 _SAYING = ("说", "道", "称")
+_WINDOW = 400
+"""Characters before a verb among which its speaker is looked for."""
 _TITLE = re.compile(r"《([^》]{2,60})》")
 _STRETCH = re.compile(r"[^，。；：“”！？]+")
 _SHORTEST_CLAUSE = 7
@@ -86,6 +88,10 @@ class Quotes:
         if index >= 0 and position <= self.spans[index][1]:
             return self.spans[index]
         return None
+
+    def between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the marks of the quotations that open from ``start`` to ``end``."""
+        return self.spans[bisect_left(self._opens, start) : bisect_left(self._opens, end)]
 
 
 def leads(scene: Scene, text: str, start: int, end: int, quotes: Quotes, *, is_running: bool) -> Iterator[Lead]:
@@ -196,12 +202,12 @@ def _is_sentence_quote(text: str, opened: int, quotes: Quotes) -> bool:
 
 def _clause(text: str, start: int, verb: int, quotes: Quotes) -> int:
     """Return where the clause begins in which the verb stands: after the last mark outside quotation marks."""
-    begin = start
+    begin = start = max(start, verb - _WINDOW)
     for mark in _BREAK.finditer(text, start, verb):
         marks = quotes.around(mark.start())
         if marks is None and not _in_parenthesis(text, start, mark.start()):
             begin = mark.end()
-    for opened, closed in quotes.spans:
+    for opened, closed in quotes.between(begin, verb):
         if begin <= opened and closed < verb and (text[closed - 1] in "。！？…，" or opened == start):
             begin = closed + 1
     while begin < verb and text[begin] in " 　":
@@ -362,9 +368,13 @@ def subject(scene: Scene, text: str, start: int, end: int) -> Mention | None:
     """Return who acts in the words from ``start`` to ``end``: a person, the meeting, or a body."""
     if start >= end:
         return None
+    start = max(start, end - _WINDOW)
     people = [person for person, _ in actors(scene, text, start, end)]
     if people:
         return people[-1]
+    he = PRONOUN.search(text, start, end)
+    if he and acts(scene, text, start, *he.span()) and (meant := antecedent(scene, he.start())) is not None:
+        return scene.mention("Person", *he.span(), "pronouns/antecedent", name=meant.name, confidence=0.8)
     for clause in re.finditer(r"[^，；。：\n]+", text[start:end]):
         begin = start + clause.start()
         meeting = one_of("meeting").match(text, begin)

@@ -144,6 +144,7 @@ STORIES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     ),
     "speech told by the speaker": ("张建国说，这次全会提出，要实干。", [("张建国", "说", "这次全会提出，要实干。")]),
     "a demand of the place visited": ("张建国来到青岚科技园，要求加快施工进度。", [("张建国", "要求", "加快施工进度。")]),
+    "he demands in passing": ("张建国察看老街。他来到青岚科技园，要求加快施工进度。", [("张建国", "要求", "加快施工进度。")]),
     "a meeting by another name": ("座谈会指出，要凝聚共识。", [("座谈会", "指出", "要凝聚共识。")]),
 }
 
