@@ -17,6 +17,7 @@ _LEVELS = "省市县区州旗盟镇乡村"
 _AREA_HEAD = re.compile(rf"^[{_LEVELS}]长$")
 _COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|纪委|监委|党委|党工委)$")
 _PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
+_OF_STATE = frozenset("主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
 _LINK = re.compile(r"[、兼及和]|暨")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
@@ -109,7 +110,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         anchor = jumps.get(start, start)
         edge = body_edge(scene, anchor, names=False)
         country = scene.area_ends.get(anchor)
-        if country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
+        if core in _OF_STATE and country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
             edge = country
         body = text[edge:anchor]
         former = proposed = False
