@@ -112,7 +112,9 @@ def sites(scene: Scene) -> Iterator[Mention]:
         if any(other.short < site.end and site.short < other.end for other in found):
             return
         for mention in scene.within(span, partly=True):
-            if mention.kind not in ("Area", "Organization", "Person") or not span.covers(mention.span) or mention.span == span:
+            if mention.kind not in ("Area", "Organization", "Person") or not span.covers(mention.span):
+                return
+            if mention.span == span and not _is_rather_a_site(mention, site.rule):
                 return
         found.append(site)
 
@@ -202,6 +204,8 @@ def _prefix(scene: Scene, start: int, end: int) -> int:
     """Return where the name goes on after the areas and bodies at its beginning."""
     position = start
     while (mention := scene.starting(position, "Area", "Organization")) is not None and mention.span.end <= end:
+        if _ends("site-over-body", "site-over-area").search(mention.text):
+            break
         position = mention.span.end
     return position
 
@@ -311,7 +315,7 @@ def _items(scene: Scene, start: int, end: int, rule: str, *, strong: bool) -> It
         if item_end - item_start < 2:
             continue
         covering = scene.ending(item_end, "Area", "Organization", "Person", "Document", "Policy")
-        if covering is not None:
+        if covering is not None and not (covering.span.start >= item_start and _is_rather_a_site(covering, rule)):
             bodies += covering.kind == "Organization"
             continue
         # a first item may still carry words before the name (带队赴甲市考察乙园)
@@ -387,6 +391,13 @@ def _is_nominal(scene: Scene, start: int, end: int) -> bool:
     return True
 
 
+def _is_rather_a_site(mention: Mention, rule: str) -> bool:
+    """Tell whether what was found as a body or an area is visited as a site: a museum, an old town, a resettlement estate."""
+    if mention.kind == "Organization":
+        return rule in ("sites/visited", "sites/venue") and _ends("site-over-body").search(mention.text) is not None
+    return mention.kind == "Area" and _ends("site-over-area").search(mention.text) is not None and not _is_area(mention.text)
+
+
 def _inside(scene: Scene, position: int) -> bool:
     """Tell whether a mention found before covers a position from inside."""
     return any(m.span.start < position < m.span.end for m in scene.within(Span(position, position + 1), partly=True))
@@ -430,7 +441,10 @@ def _venues(scene: Scene) -> Iterator[_Site]:
     text = scene.text
     for match in _VENUE.finditer(text):
         start, end = _item(scene, match.start("name"), match.end("name"))
-        if end - start < 3 or scene.ending(end) is not None or not _NAME.fullmatch(text, start, end):
+        covering = scene.ending(end)
+        if covering is not None and not _is_rather_a_site(covering, "sites/venue"):
+            continue
+        if end - start < 3 or not _NAME.fullmatch(text, start, end):
             continue
         known = _kind_of(scene, start, end)
         if known is None:
