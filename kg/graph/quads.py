@@ -40,6 +40,10 @@ _BETWEEN: dict[str, tuple[tuple[Role, frozenset[str], Term, Role, frozenset[str]
     "Release": (("agent", frozenset({"Organization"}), KG.issued, "target", frozenset({"Document"})),),
 }
 _ACCOMPANIED = frozenset({"Inspection", "Talks"})
+_ACTS: dict[str, Term | None] = {
+    "sign": KG.signed, "launch": KG.opened, "commend": KG.commended,
+    "appoint": KG.appointed, "elect": KG.appointed, "elected": KG.appointed, "dismiss": None,
+}  # fmt: skip
 _HELD = frozenset({"held", "acting"})
 _ADCODE = re.compile(r"area/(?:.*[-/])?(\d{6})", re.ASCII)
 
@@ -51,12 +55,12 @@ def speech_edges() -> Mapping[str, Term]:
 
 
 @cache
-def act_edges() -> tuple[tuple[str, Term], ...]:
-    """Return the edge that a word in the name of a ceremony or appointment draws from its agents to its targets: 签约 → kg:signed.
+def act_edges() -> tuple[tuple[str, Term | None], ...]:
+    """Return the edge that a word in the name of a ceremony or appointment draws from agents to targets: 签约 → kg:signed.
 
-    The words come from the lexicon table ``acts``; longer words stand first.
+    None for a word that draws none (免去). The words are those of the lexicon table ``events``; longer ones stand first.
     """
-    found = {row.surface: KG.named(row.relation) for row in rows("acts") if row.relation.startswith("kg:")}
+    found = {row.surface: _ACTS[row.relation] for row in rows("events") if row.relation in _ACTS}
     return tuple(sorted(found.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
@@ -103,6 +107,7 @@ class _Telling:
         self.out: list[Spo] = []
         self.events = {linked.entities[fact.anchor].iri: fact for fact in self.facts if isinstance(fact, Event)}
         self.tasks = {linked.entities[task].iri for fact in self.facts if isinstance(fact, Statement) for task in fact.tasks}
+        self.tasks |= {entity.iri for entity in linked.entities.values() if entity.iri.startswith("task/")}
         self.holders = {linked.entities[fact.person].iri for fact in self.facts if isinstance(fact, Tenure) and fact.status in _HELD}
         self.passages: set[Span] = set()
         self.rules: set[str] = set()

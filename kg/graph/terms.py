@@ -96,7 +96,7 @@ VOCABULARY_PREFIXES: dict[str, str] = {
 
 # organization and not org: that prefix is the W3C's.
 _FOLDERS = {
-    "article": "article/", "person": "person/", "organization": "org/", "area": "area/", "place": "place/", "project": "project/",
+    "article": "article/", "person": "person/", "journalist": "journalist/", "organization": "org/", "area": "area/", "place": "place/", "project": "project/",
     "policy": "policy/", "task": "task/", "document": "document/", "post": "post/", "extraction": "extraction/",
 }  # fmt: skip
 

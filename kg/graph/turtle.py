@@ -24,8 +24,9 @@ _RANKS = {KG.named(name).encode(): rank for rank, name in enumerate(CLASS_ORDER)
 _LAST = len(CLASS_ORDER)
 
 # A name that can be written after a prefix as it stands: ASCII letters and digits, escapes, and characters from U+3000 to
-# U+DFFF, Chinese among them. All other IRIs are written in full.
+# U+DFFF, Chinese among them. Other IRIs under the base are written relative to it, all others in full.
 _LOCAL = re.compile(rb"(?:[A-Za-z0-9_]|[\xe3-\xed][\x80-\xbf]{2}|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|[\xe3-\xed][\x80-\xbf]{2}|%[0-9A-F]{2})*")
+_RELATIVE = re.compile(rb"[a-z]+/")
 _BARE_INTEGER = re.compile(rb"-?[0-9]+")
 _BARE_DECIMAL = re.compile(rb"-?[0-9]+\.[0-9]+")
 
@@ -193,12 +194,14 @@ def turtle_of(triples: Iterable[tuple[object, object, object]], base: str) -> st
 
 
 def _prologue(base: str) -> bytes:
-    return "".join([f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes(base).items()]).encode()
+    return "".join([f"@base <{base}> .\n", *(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes(base).items())]).encode()
 
 
 def _shortener(base: str) -> Callable[[bytes], bytes]:
     """Return the function that writes an IRI or typed literal as short as Turtle can, prefixed where its name is plain."""
     spaces = sorted(((f"<{iri}".encode(), f"{prefix}:".encode()) for prefix, iri in prefixes(base).items()), key=lambda item: -len(item[0]))
+
+    home = f"<{base}".encode() if base.endswith("/") else b"-"
 
     @lru_cache(maxsize=1 << 16)
     def short(term: bytes) -> bytes:
@@ -206,7 +209,11 @@ def _shortener(base: str) -> Callable[[bytes], bytes]:
             for space, prefix in spaces:
                 if term.startswith(space):
                     local = term[len(space) : -1]
-                    return prefix + local if _LOCAL.fullmatch(local) else term
+                    if _LOCAL.fullmatch(local):
+                        return prefix + local
+                    break
+            if term.startswith(home) and _RELATIVE.match(term, len(home)) and b"//" not in term[len(home) :] and b"/." not in term[len(home) :]:
+                return b"<" + term[len(home) :]
             return term
         value, _, datatype = term.rpartition(b"^^")
         if not value:
