@@ -184,7 +184,7 @@ def _gap(points: Points, size: Points, others: Points, other_size: Points) -> Po
         return -middle
     centre = (others.min(axis=0) + others.max(axis=0)) / 2
     half = (size[:, None, :] + other_size[None, :, :]) / 2 + 16
-    for x, y in _spiral():
+    for x, y in _spiral(max(18.0, 0.06 * float(np.ptp(others, axis=0).max()))):
         shift: Points = centre - middle + np.array([x * 1.1, y])
         way = np.abs((points + shift)[:, None, :] - others[None, :, :])
         if not ((way < half).all(axis=2)).any():
@@ -192,10 +192,10 @@ def _gap(points: Points, size: Points, others: Points, other_size: Points) -> Po
     raise AssertionError("a spiral has no end")
 
 
-def _spiral() -> Iterator[tuple[float, float]]:
-    """Yield places further and further out."""
+def _spiral(pace: float) -> Iterator[tuple[float, float]]:
+    """Yield places further and further out, about ``pace`` apart."""
     step = 0
     while True:
-        radius = 18 * math.sqrt(step)
+        radius = pace * math.sqrt(step)
         yield radius * math.cos(step * _GOLDEN), radius * math.sin(step * _GOLDEN)
         step += 1
