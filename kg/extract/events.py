@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 
 from kg.extract.occasions import Occasion, bare, likeness
@@ -29,7 +30,8 @@ def _either(words: tuple[str, ...] | list[str]) -> str:
 
 @cache
 def _heads() -> str:
-    return _either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
+    words = _either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
+    return "|".join(word + "(?!议)" if word.endswith("会") else word for word in words.split("|"))
 
 
 @cache
@@ -59,7 +61,7 @@ def _triggers() -> re.Pattern[str]:
                 rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|[^，。、了在并和与及对\s]{{0,12}}(?:{heads}))",
                 rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
                 rf"(?P<letter>{verb['letter']})",
-                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的)",
+                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的|仪式|活动|大会|会)",
                 rf"(?P<dismiss>{verb['dismiss']})",
                 rf"(?P<elected>{verb['elected']})(?!的|人)",
                 rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
@@ -140,6 +142,7 @@ class _Reader:
         self.floor = 0
         seen = False
         if self.is_roundup and self._is_title(telling):
+            telling = replace(telling, is_headline=True)
             self.since, self.current, self.meeting, self.topic = len(self.occasions), None, None, Subject()
         self._refer(telling)
         for found in _triggers().finditer(shape):
@@ -324,10 +327,10 @@ class _Reader:
 
     def _kind_of(self, name: str) -> EventKind:
         """Return the kind of a named meeting or ceremony by its last word."""
-        ceremony = re.search(rf"(?:{_either(surfaces('events-nouns', 'Ceremony'))})$", name)
-        if ceremony is None:
+        last = max((word for kind in ("Meeting", "Ceremony") for word in surfaces("events-nouns", kind) if name.endswith(word)), key=len, default="")
+        if last not in surfaces("events-nouns", "Ceremony"):
             return "Meeting"
-        if ceremony.group() in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
+        if last in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
             return "Meeting"
         return "Ceremony"
 
@@ -355,6 +358,9 @@ class _Reader:
         kind = self._kind_of(shape[start:end])
         known = [o for o in self._known(kind) if not o.is_planned]
         if self._is_short(shape, start, end):
+            whole = self.current
+            if shape[start:end] in ("开幕式", "闭幕式", "开幕会", "闭幕会") and whole is not None and whole.kind in ("Meeting", "Ceremony") and whole.is_told:
+                return self._touch(whole, telling, verb, rule)
             same = [
                 o
                 for o in known
@@ -369,8 +375,8 @@ class _Reader:
             if occasion is None:
                 occasion = self._open(telling, kind, start, end, rule)
                 occasion.name(self._full(telling, start, end, ()))
-            occasion.name(words, short=True)
-            return self._touch(occasion, telling, verb, rule)
+            occasion.name(words, short=any(not self._is_short(plain(n), 0, len(n)) for n in occasion.named))
+            return self._touch(occasion, telling, verb, rule, start, end)
         full = self._full(telling, start, end, held_by)
         occasion = self._alike(known, full, telling, verb)
         if occasion is None:
@@ -450,15 +456,10 @@ class _Reader:
         for place in (left, right):
             if place:
                 self.taken.append(place)
-        if left is None:
-            occasion.give("convener", *held_by)
-        else:
-            occasion.give("convener", *held_by)
+        occasion.give("convener", *held_by)
+        occasion.give("attendee", *chairs)
         if occasion.kind == "Meeting":
-            occasion.give("chair", *chairs)
-            occasion.give("attendee", *chairs)
-        else:
-            occasion.give("attendee", *chairs)
+            occasion.holders += chairs
         occasion.at(*(p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by))
         if occasion.kind == "Ceremony":
             occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT)))
@@ -495,6 +496,7 @@ class _Reader:
         name = telling.span_of(s, e).of(self.scene.text)
         occasion = self._alike(self._known("Ceremony"), name, telling, verb) or self._open(telling, "Ceremony", s, e, "fair")
         occasion.name(name + telling.shape[verb:after])
+        occasion.name(name, short=True)
         self._touch(occasion, telling, verb, "fair", s, e)
         occasion.at(*self._locate(telling, e, verb))
 
@@ -728,6 +730,8 @@ class _Reader:
         occasion = self._visit(telling, verb, who, "inspect", verb, self._end_of_object(shape, after, stop))
         if occasion is None:
             return
+        if who.people and not telling.is_headline and all(m.kind != "Person" and not self.scene.in_body(m.span.start) for m in occasion.who("agent")):
+            occasion.roles = [(r, m) for r, m in occasion.roles if r != "agent"]  # 甲区政协视察 in the headline was the person told here
         occasion.give("agent", *who.people)
         if not who.people and not occasion.who("agent"):
             occasion.give("agent", *(b for b in who.bodies if b.kind == "Organization"))
@@ -803,10 +807,10 @@ class _Reader:
                 self.current.give("agent", *who.people)
                 return
         if who.people:
-            zone = re.compile(r"[^，。；]*?(?=[到来赴去]|先后|深入|，|。|$)").match(shape, after)
-            if zone and shape[verb:after] in ("带领", "率"):
-                self.taken.append((after, zone.end()))
-                self.floor = zone.end()
+            led = next((t.start() for t in _triggers().finditer(shape, after) if t.lastgroup in ("inspect", "go", "hold", "chair")), len(shape))
+            if shape[verb:after] in ("带领", "率"):
+                self.taken.append((after, min(led, clause_end(shape, after))))
+                self.floor = self.taken[-1][1]
 
     def _companion(self, telling: Telling, found: re.Match[str]) -> None:
         """李伟陪同考察 · 李伟参加调研 · 李伟陪同王芳考察了甲园."""
@@ -1121,6 +1125,8 @@ class _Reader:
         for occasion in sorted(self.occasions, key=lambda o: o.anchor.span.start):
             if not occasion.is_hooked or not self._stands(occasion):
                 continue
+            if not occasion.who("chair"):
+                occasion.give("chair", *occasion.holders)
             yield occasion.event(article.id)
 
     def _stands(self, occasion: Occasion) -> bool:
@@ -1168,7 +1174,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _fairs() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{2,50}}?(?:{_either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{_either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
 
 
 @cache

@@ -42,6 +42,8 @@ class Occasion:
     places: list[Mention] = field(default_factory=list)
     groups: list[str] = field(default_factory=list)
     evidence: list[tuple[Span, str]] = field(default_factory=list)
+    holders: tuple[Mention, ...] = ()
+    """Persons who held it: they chaired it if nobody else did."""
     is_planned: bool = False
     is_told: bool = False
     """Whether the running text tells it (not only the headline)."""
@@ -96,7 +98,11 @@ class Occasion:
 
     def event(self, article: str) -> Event:
         """Return the event."""
-        names = sorted(self.named, key=lambda n: -len(n)) if self.kind == "Meeting" else list(self.named)
+        names = list(self.named)
+        if self.kind == "Meeting":
+            names.sort(key=lambda name: -len(name))
+        elif self.kind == "Ceremony":
+            names.sort(key=lambda name: (not plain(name).endswith(("仪式", "式", "典礼")), -len(name)))
         names += [n for n in self.called if n not in names]
         names = names or [self.anchor.name]
         anchor = Mention(self.kind, self.anchor.text, self.anchor.span, names[0], self.anchor.rule, self.anchor.confidence)

@@ -29,7 +29,7 @@ class Subject:
 
 
 _OBLIQUE = re.compile(
-    rf"受[^，。]{{1,40}}?(?:委托|邀请)|应[^，。]{{1,40}}?(?:邀请|之邀)|代表[^，。]{{1,40}}?(?=向|作|致|在|发言|看望|慰问|发布|出席|参加|双方|$)"
+    rf"受[^，。]{{1,40}}?(?:委托|邀请)|应[^，。]{{1,40}}?(?:邀请|之邀)|(?<=[{PERSON}{HE}{POST}并，别员委])代表[^，。]{{1,40}}?(?=向|作|致|在|发言|看望|慰问|发布|出席|参加|双方|$)"
     rf"|(?<!共)同[^，。]{{1,30}}?(?:一道|一起)|向[^，。]{{1,30}}?(?=了解|汇报|通报|介绍|询问|转达|致以|表示)|(?:为|给)[^，。]{{1,30}}?(?=颁|授|揭|送|作|献)"
     rf"|就[^，。]{{1,60}}?(?=作|进行|听取|开展)|对[^，。]{{1,40}}?(?=进行|作|表示|开展)|围绕[^，。]{{1,40}}?(?=作|进行|开展)|继[^，。]*?后|随[^，。{PERSON}]{{1,10}}(?=来|到|赴)"
 )
@@ -187,7 +187,8 @@ def bodies_before(telling: Telling, mask: str, start: int, end: int) -> tuple[Me
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    words = [w for rel in ("hold", "meet", "talk", "sign", "issue", "accompany") for w in surfaces("events", rel)]
+    words = ["组成", "成立", "组建", "派出"]
+    words += [w for rel in ("hold", "meet", "talk", "sign", "issue", "accompany") for w in surfaces("events", rel)]
     words += [w for rel in ("chair", "speaker", "attendee", "companion") for w in surfaces("events-roles", rel)]
     return re.compile("|".join(sorted(map(re.escape, set(words)), key=lambda w: -len(w))))
 

@@ -35,6 +35,7 @@ _RESUMES = re.compile(
     rf"|[^，。]{{2,10}}(?:结束)?[后前]，|在[^，。]{{1,24}}期间，|在[^，。]{{1,60}}，{WHO}(?!{POST}|{_TITLED})"
     rf"|(?:其他|部分|与会|有关)?[^，。]{{0,12}}(?:代表|负责人|嘉宾|双方)[^，。]{{0,6}}(?:作了|发言|参加|出席|汇报|签))"
 )
+_HELD = re.compile(r"(?:召开|举行|举办|主持|出席|参加)了?$")
 _QUOTE = re.compile("“[^“”]*(?:“[^“”]*”[^“”]*)*(?:”|$)")
 _SPOKEN = re.compile("[。！？；，]")
 
@@ -78,6 +79,13 @@ class Telling:
                 thing = self.things[place]
                 assert isinstance(thing, When)
                 yield place, thing
+
+
+def _is_meeting(text: str, mention: Mention) -> bool:
+    """Tell whether what looks like a body is a meeting: 召开经济工作协商会"""
+    if mention.kind != "Organization" or not mention.text.endswith(surfaces("events-nouns", "Meeting")):
+        return False
+    return not mention.text.endswith("大会") or _HELD.search(text, max(0, mention.span.start - 4), mention.span.start) is not None
 
 
 @cache
@@ -138,7 +146,7 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
     pieces: list[str] = []
     starts: list[int] = []
     things: dict[int, Mention | When] = {}
-    found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS]
+    found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS and not _is_meeting(text, m)]
     found += [when for when in days if span.covers(when.span) and not any(m.span.overlaps(when.span) for m in found)]
     for he in PRONOUN.finditer(text, span.start, span.end):
         if scene.is_free(Span(*he.span())):
@@ -165,7 +173,8 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
     for thing in found:
         if thing.span.start < here or any(m.covers(thing.span) for m in quotes):
             continue
-        copy(thing.span.start)
+        # 同甲区区长李伟会谈: a title that has swallowed the word before it gives it back
+        copy(thing.span.start + (isinstance(thing, Mention) and thing.kind == "Post" and text[thing.span.start] in "同与和向由为给请"))
         things[len(starts)] = thing
         starts.append(here)
         if isinstance(thing, When):

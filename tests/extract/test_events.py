@@ -1,0 +1,289 @@
+"""Invented stories in which every name is marked, and the events that they tell: [A:甲区] is an area, [P:张建国] a person …"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from kg.extract.events import events
+from kg.extract.scene import Scene
+from kg.model import Anchor, Article, Event, Kind, Mention, Span
+
+KINDS: dict[str, Kind] = {
+    "P": "Person", "O": "Organization", "A": "Area", "L": "Place", "J": "Project", "Y": "Policy", "D": "Document", "T": "Post",
+}  # fmt: skip
+MARK = re.compile(r"\[([POALJYDT]):([^\]|]+)(?:\|([^\]]+))?\]")
+
+
+def scene_of(marked: str, published: str | None = None) -> Scene:
+    """Make a scene of marked lines: the first is the headline."""
+    text, found, here = "", [], 0
+    for mark in MARK.finditer(marked):
+        text += marked[here : mark.start()]
+        found.append((KINDS[mark[1]], len(text), mark[2], mark[3] or mark[2]))
+        text += mark[2]
+        here = mark.end()
+    text += marked[here:] + "\n"
+    first = text.index("\n")
+    article = Article("a1", text[:first], text, (Span(0, first),), Span(first + 1, len(text)), (), (), published, (Anchor(0, 0),), "a.txt")
+    scene = Scene(article)
+    scene.add(Mention(kind, words, Span(start, start + len(words)), name, "test") for kind, start, words, name in found)
+    return scene
+
+
+def told(marked: str, published: str | None = "2024-05-12") -> list[str]:
+    """Return the events of a marked story, each as one line."""
+    return [line(event) for event in events(scene_of(marked, published))]
+
+
+def line(event: Event) -> str:
+    when = " ".join(w.start + ("/" + w.end if w.end else "") for w in event.when)
+    places = " ".join(p.name for p in event.places)
+    roles: dict[str, list[str]] = {}
+    for role, who in event.roles:
+        roles.setdefault(role, []).append(who.name)
+    parts = [f"{event.kind} {event.names[0]}", when, "@" + places if places else "", *(f"{role}={'、'.join(who)}" for role, who in roles.items())]
+    return " | ".join(part for part in parts if part)
+
+
+STORIES = [
+    pytest.param(
+        "[A:甲区]召开优化营商环境推进会\n本报讯 5月11日,[A:甲区]召开优化营商环境推进会。区委书记[P:张建国]出席并讲话。区长[P:李志远]主持会议。",
+        ["Meeting 甲区优化营商环境推进会 | 2024-05-11 | convener=甲区 | attendee=张建国、李志远 | speaker=张建国 | chair=李志远"],
+        id="a meeting that an area holds",
+    ),
+    pytest.param(
+        "[O:甲区政协]全会开幕\n5月11日上午，[O:甲区政协]六届三次会议在[L:东明会堂]开幕。区政协主席[P:王秀兰]主持大会，副主席[P:赵小川]作工作报告。区领导[P:张建国]、[P:李志远]到会祝贺，[P:孙大圣]列席会议。",
+        [
+            "Meeting 甲区政协六届三次会议 | 2024-05-11 | @东明会堂 | convener=甲区政协 | chair=王秀兰 | attendee=王秀兰、赵小川、孙大圣 | speaker=赵小川",
+        ],
+        id="a meeting that opens, its chair, report and guests",
+    ),
+    pytest.param(
+        "[P:张建国]调研重点项目建设\n本报讯 5月9日下午，区委书记[P:张建国]先后来到[J:青岚科技园]、[J:东明隧道]、[L:西河路]，调研重点项目建设工作。副区长[P:李志远]参加调研。",
+        ["Inspection 调研重点项目建设 | 2024-05-09 | agent=张建国 | target=青岚科技园、东明隧道、西河路 | companion=李志远"],
+        id="an inspection with a list of sites",
+    ),
+    pytest.param(
+        "[P:张建国]走访慰问老党员\n5月8日至9日，[P:张建国]深入[A:石桥镇]、[A:柳林乡]，走访慰问困难党员。[P:李志远]、[P:王秀兰]陪同。",
+        ["Inspection 走访慰问老党员 | 2024-05-08/2024-05-09 | @石桥镇 柳林乡 | agent=张建国 | companion=李志远、王秀兰"],
+        id="towns are the places of an inspection",
+    ),
+    pytest.param(
+        "[P:张建国]督导安全生产\n昨日，区长[P:张建国]在副区长[P:李志远]，区应急局局长[P:王秀兰]陪同下，到[O:蓝海公司]督导安全生产工作。他强调，要压实责任。在[O:东明纺织厂]车间，[P:张建国]仔细询问消防设施情况。",
+        ["Inspection 督导安全生产 | 2024-05-11 | agent=张建国 | target=蓝海公司、东明纺织厂 | companion=李志远、王秀兰"],
+        id="companions before the verb, a site told later",
+    ),
+    pytest.param(
+        "[O:甲区政协]视察农业园区\n10日上午，[O:甲区政协]副主席[P:王秀兰]带领20余名委员视察农业园区建设。委员们一行先后来到[A:石桥镇柳树村]、[J:青岚农业园]，听取介绍。[P:李志远]参加视察。",
+        ["Inspection 视察农业园区 | 2024-05-10 | @石桥镇 | agent=王秀兰 | target=石桥镇柳树村、青岚农业园 | companion=李志远"],
+        id="a village is visited, its town is the place",
+    ),
+    pytest.param(
+        "区人大常委会开展执法检查\n5月6日至7日，[O:甲区人大常委会]组成检查组，对《[D:甲区河道条例]》实施情况进行检查。检查组分两路，第一组由[P:张建国]带队，先后前往[A:石桥镇]、[A:柳林乡]；第二组由[P:李志远]带队。",
+        ["Inspection 检查 | 2024-05-06/2024-05-07 | @石桥镇 柳林乡 | agent=甲区人大常委会、张建国、李志远"],
+        id="a body inspects in two groups",
+    ),
+    pytest.param(
+        "[P:张建国]会见客商\n昨日上午，区委书记[P:张建国]在[L:东明宾馆]会见[O:蓝海公司]董事长[P:卡尔·伯格曼]一行。[P:李志远]、[P:王秀兰]参加会见。",
+        ["Talks 张建国会见客商 | 2024-05-11 | @东明宾馆 | agent=张建国 | counterpart=卡尔·伯格曼 | companion=李志远、王秀兰"],
+        id="somebody receives a guest",
+    ),
+    pytest.param(
+        "[P:张建国]同外宾会谈\n5月11日，国家主席[P:张建国]在北京同来访的甲国总统[P:卡尔·伯格曼]举行会谈。会谈后，两国元首共同见证签署多项合作文件。[P:李志远]参加上述活动。",
+        [
+            "Talks 张建国同外宾会谈 | 2024-05-11 | agent=张建国 | counterpart=卡尔·伯格曼 | companion=李志远",
+            "Ceremony 签署多项合作文件 | 2024-05-11",
+        ],
+        id="talks and the signing after them",
+    ),
+    pytest.param(
+        "[P:张建国]分别会见两国来宾\n5月11日，[P:张建国]在[A:甲市]分别会见甲国总理[P:阿达尔]、乙国总理[P:贝克尔]。",
+        [
+            "Talks 张建国分别会见两国来宾 | 2024-05-11 | @甲市 | agent=张建国 | counterpart=阿达尔",
+            "Talks 张建国会见贝克尔 | 2024-05-11 | @甲市 | agent=张建国 | counterpart=贝克尔",
+        ],
+        id="two guests received apart are two talks",
+    ),
+    pytest.param(
+        "[P:张建国]致电祝贺\n5月11日，国家主席[P:张建国]致电[P:阿达尔]，祝贺他当选甲国总统。",
+        ["Talks 张建国致电祝贺 | 2024-05-11 | agent=张建国 | counterpart=阿达尔"],
+        id="a telegram to somebody elected is no appointment",
+    ),
+    pytest.param(
+        "[A:甲区]举行重点项目集中开工仪式\n5月11日，[A:甲区]2024年重点项目集中开工仪式在[A:石桥镇]举行。区委书记[P:张建国]宣布开工，区长[P:李志远]致辞，[P:王秀兰]主持仪式。此次开工项目涵盖工业、交通等领域。其中，[J:青岚科技园]、[J:东明隧道]等8个项目年内建成。",
+        [
+            "Ceremony 甲区2024年重点项目集中开工仪式 | 2024-05-11 | @石桥镇 | convener=甲区 | attendee=张建国、李志远、王秀兰 | speaker=李志远 | chair=王秀兰"
+            " | target=青岚科技园、东明隧道",
+        ],
+        id="a ceremony and what it began",
+    ),
+    pytest.param(
+        "园区揭牌\n5月11日上午，[J:青岚科技园]正式揭牌。",
+        ["Ceremony 青岚科技园揭牌 | 2024-05-11 | target=青岚科技园"],
+        id="a project begins without a ceremony's name",
+    ),
+    pytest.param(
+        "博览会闭幕\n第九届甲洲博览会今天（5月12日）在[A:甲市]闭幕。",
+        ["Ceremony 第九届甲洲博览会闭幕 | 2024-05-12 | @甲市"],
+        id="a fair closes",
+    ),
+    pytest.param(
+        "[A:甲区]印发措施\n5月10日，[O:甲区政府]印发《[D:甲区支持制造业若干措施]》，自6月1日起施行。",
+        ["Release 印发《甲区支持制造业若干措施》 | 2024-05-10 | agent=甲区政府 | target=甲区支持制造业若干措施"],
+        id="a paper is issued",
+    ),
+    pytest.param(
+        "前四月物流保持增长\n[O:甲国物流协会]今天（5月12日）公布，今年1—4月，社会物流总额同比增长5.4%。",
+        ["Release 公布 | 2024-05-12 | agent=甲国物流协会"],
+        id="figures are published",
+    ),
+    pytest.param(
+        "三部门联合发文\n[O:甲部]、[O:乙部]等五部门近日联合印发《[D:关于支持中小企业的意见]》。",
+        ["Release 联合印发《关于支持中小企业的意见》 | agent=甲部、乙部 | target=关于支持中小企业的意见"],
+        id="several bodies issue together, no day",
+    ),
+    pytest.param(
+        "[O:甲区政府新闻办]举行发布会\n5月11日，[O:甲区政府新闻办]举行新闻发布会，解读[O:甲区政府]日前印发的《[D:若干措施]》。区发改局局长[P:张建国]出席发布会，发布会由[P:李志远]主持。[P:张建国]介绍，措施共20条。",
+        [
+            "Meeting 新闻发布会 | 2024-05-11 | convener=甲区政府新闻办 | attendee=张建国、李志远 | chair=李志远 | speaker=张建国",
+            "Release 印发的《若干措施》 | agent=甲区政府 | target=若干措施",
+        ],
+        id="a press conference about a paper issued before",
+    ),
+    pytest.param(
+        "[O:甲区人大常委会]举行第五次会议\n5月10日，[O:甲区人大常委会]举行第五次会议。[P:张建国]主持会议。会议听取了区审计局局长[P:李志远]作的审计工作报告。会议决定任命[P:王秀兰]为甲区副区长。",
+        [
+            "Meeting 甲区人大常委会第五次会议 | 2024-05-10 | convener=甲区人大常委会 | chair=张建国 | attendee=张建国、李志远 | speaker=李志远",
+            "Appointment 决定任命王秀兰为甲区副区长 | 2024-05-10 | agent=甲区人大常委会 | target=王秀兰",
+        ],
+        id="a session appoints",
+    ),
+    pytest.param(
+        "座谈会召开\n5月11日，座谈会在[L:东明会堂]召开。受区长[P:张建国]委托，副区长[P:李志远]汇报了工作情况。[P:王秀兰]强调，要抓好整改。",
+        ["Meeting 座谈会 | 2024-05-11 | @东明会堂 | speaker=李志远、王秀兰 | attendee=李志远、王秀兰"],
+        id="who delegates was not there; who speaks was",
+    ),
+    pytest.param(
+        "[P:张建国]检查防汛\n5月11日，[P:张建国]到[L:东明水库]检查防汛工作。他强调，去年以来各地召开了多次会议，要认真落实。去年8月，[P:李志远]曾到[L:西河水库]调研。",
+        ["Inspection 检查防汛 | 2024-05-11 | agent=张建国 | target=东明水库"],
+        id="what is said or long past is no event",
+    ),
+    pytest.param(
+        "园区建设提速\n“五月我们到[J:青岚科技园]考察，甲区召开了会议。”居民[P:赵小川]说。《[D:若干措施]》2019年印发。",
+        [],
+        id="quoted words and old papers are no events",
+    ),
+    pytest.param(
+        "[P:张建国]主持召开区政府常务会议\n区长[P:张建国]5月11日主持召开区政府常务会议，研究安全生产工作。会议指出，要压实责任。",
+        ["Meeting 区政府常务会议 | 2024-05-11 | chair=张建国 | attendee=张建国"],
+        id="headline and lead tell one meeting",
+    ),
+    pytest.param(
+        "[P:张建国]来甲区考察并召开座谈会\n5月8日，市委书记[P:张建国]来[A:甲区]考察。9日上午，考察工作座谈会召开。会议由[P:李志远]主持，[P:王秀兰]作汇报。",
+        [
+            "Inspection 考察 | 2024-05-08 | @甲区 | agent=张建国",
+            "Meeting 考察工作座谈会 | 2024-05-09 | attendee=张建国、李志远、王秀兰 | chair=李志远 | speaker=王秀兰",
+        ],
+        id="an inspection, then a meeting on another day",
+    ),
+    pytest.param(
+        "签约仪式举行\n5月10日，[P:张建国]会见[P:卡尔·伯格曼]。会见结束后，双方举行项目签约仪式。[P:李志远]、[P:王秀兰]分别代表双方签署《[D:园区投资协议]》。",
+        [
+            "Talks 张建国会见卡尔·伯格曼 | 2024-05-10 | agent=张建国 | counterpart=卡尔·伯格曼",
+            "Ceremony 项目签约仪式 | 2024-05-10 | target=园区投资协议 | attendee=李志远、王秀兰 | agent=李志远、王秀兰",
+        ],
+        id="what follows an event shares its day",
+    ),
+    pytest.param(
+        "会前观摩\n5月11日,[A:甲区]召开一季度重点项目观摩点评会。会前,与会人员对[J:青岚科技园]、[J:东明隧道]等13个项目进行了现场观摩,随后召开点评会。",
+        [
+            "Meeting 甲区一季度重点项目观摩点评会 | 2024-05-11 | convener=甲区",
+            "Inspection 观摩 | 2024-05-11 | target=青岚科技园、东明隧道",
+        ],
+        id="those present look at projects before the meeting",
+    ),
+    pytest.param(
+        "论坛开幕\n第五届甲洲文明论坛11日在[A:甲市]开幕。[P:张建国]出席开幕式并发表演讲。",
+        ["Meeting 第五届甲洲文明论坛 | 2024-05-11 | @甲市 | attendee=张建国 | speaker=张建国"],
+        id="a forum opens",
+    ),
+    pytest.param(
+        "[P:张建国]出席大会\n[P:张建国]10日出席全区表彰大会并讲话。[P:李志远]宣读表彰决定。先进代表[P:王秀兰]发言。区直各单位负责人参加会议。",
+        ["Meeting 全区表彰大会 | 2024-05-10 | attendee=张建国、李志远、王秀兰 | speaker=张建国、李志远、王秀兰"],
+        id="somebody attends, others speak",
+    ),
+    pytest.param(
+        "[P:张建国]抵达\n[P:张建国]5月11日抵达[A:甲市]，出席甲洲领导人会议并对甲国进行正式访问。",
+        [],
+        id="an arrival is no event, what is to come neither",
+    ),
+    pytest.param(
+        "[P:张建国]在[A:甲区]考察时强调 保护生态\n[P:张建国]近日在[A:甲区]考察时强调，要保护生态。",
+        ["Inspection 考察 | @甲区 | agent=张建国"],
+        id="an inspection told by what was stressed there",
+    ),
+    pytest.param(
+        "殷切的期望——[P:张建国]考察时的重要讲话引发热烈反响\n[P:张建国]近日在[A:甲区]考察时强调，要保护生态。",
+        [],
+        id="an echo of what happened before",
+    ),
+    pytest.param(
+        "[A:臺山區]舉行懇親座談會\n五月十一日，[A:臺山區]懇親座談會在[L:僑鄉會堂]舉行。區委書記[P:張建國]，以及鄉賢八十餘人出席。會議由[P:李志遠]主持。",
+        ["Meeting 臺山區懇親座談會 | 2024-05-11 | @僑鄉會堂 | convener=臺山區 | attendee=張建國、李志遠 | chair=李志遠"],
+        id="traditional characters",
+    ),
+    pytest.param(
+        "学习贯彻精神\n[O:甲区委理论学习中心组]5月9日举行集体学习。[P:张建国]主持学习并讲话。[P:李志远]，[P:王秀兰]，[P:赵小川]结合工作作了交流发言。",
+        [
+            "Meeting 集体学习 | 2024-05-09 | convener=甲区委理论学习中心组 | chair=张建国 | attendee=张建国、李志远、王秀兰、赵小川 | speaker=张建国、李志远、王秀兰、赵小川",
+        ],
+        id="a study session and those who spoke",
+    ),
+]
+
+
+@pytest.mark.parametrize(("story", "expected"), STORIES)
+def test_a_story_tells_these_events(story: str, expected: list[str]) -> None:
+    assert told(story) == expected
+
+
+def test_what_is_announced_is_planned() -> None:
+    (event,) = events(scene_of("论坛将举行\n第五届甲洲文明论坛将于6月1日在[A:甲市]举行。", "2024-05-12"))
+    assert (event.status, event.when[0].start, event.places[0].name) == ("planned", "2024-06-01", "甲市")
+
+
+def test_without_a_year_the_day_stays_open() -> None:
+    assert told("[A:甲区]召开推进会\n5月11日,[A:甲区]召开招商工作推进会。", None) == ["Meeting 甲区招商工作推进会 | --05-11 | convener=甲区"]
+
+
+def test_participants_without_a_name_are_kept_as_text() -> None:
+    (event,) = events(scene_of("推进会\n5月11日,[A:甲区]召开招商工作推进会。全区县处级领导干部,区法院院长参加会议。", None))
+    assert event.groups == ("全区县处级领导干部,区法院院长".replace(",", "，"),)
+
+
+def test_names_begin_with_the_fullest() -> None:
+    (event,) = events(scene_of("[A:甲区]召开推进会\n5月11日,[A:甲区]召开招商工作推进会。会议指出，要抓落实。", None))
+    assert event.names == ("甲区招商工作推进会", "招商工作推进会", "推进会", "会议")
+
+
+def test_an_anchor_is_words_of_the_story_and_no_two_events_share_one() -> None:
+    for case in STORIES:
+        scene = scene_of(case.values[0], "2024-05-12")
+        found = list(events(scene))
+        assert all(event.anchor.span.of(scene.text) == event.anchor.text for event in found)
+        assert len({event.anchor.span for event in found}) == len(found)
+        assert all(evidence.span.end <= len(scene.text) for event in found for evidence in event.evidence)
+
+
+def test_an_empty_story_tells_nothing() -> None:
+    assert told("只有标题\n") == []
+
+
+def test_roundups_do_not_mix_their_stories() -> None:
+    story = "国内快讯\n[P:张建国]会见外宾\n[P:张建国]10日会见甲国总理[P:阿达尔]。\n论坛举行\n11日，第三届甲洲论坛在[A:甲市]举行。\n另一座城市迎来花季\n[P:王秀兰]表示，要保护环境。"
+    assert told(story) == [
+        "Talks 张建国会见外宾 | 2024-05-10 | agent=张建国 | counterpart=阿达尔",
+        "Meeting 第三届甲洲论坛 | 2024-05-11 | @甲市",
+    ]
