@@ -141,8 +141,10 @@ def demo(output: Output = Path(OUTPUT), tagger: Tagger = TAGGER, lang: Lang = "z
     tell(say("然后可以问：", "Then ask:"))
     place = "" if output == Path(OUTPUT) else f" -o {output}"
     for line in (
-        f"kg ask{place}",
-        f"kg query{place} 'SELECT ?name ?post WHERE {{ ?p kg:holdsPost/rdfs:label ?post ; rdfs:label ?name }} ORDER BY ?post'",
+        "kg ask",
+        f"kg ask inspections name=松涛里城市更新项目{place}",
+        f"kg ask statements name=沈牧之{place}",
+        f"kg query{place} 'SELECT ?人 ?职务 WHERE {{ ?p kg:holdsPost/rdfs:label ?职务 ; rdfs:label ?人 }} ORDER BY ?职务'",
         f"kg check{place}",
     ):
         tell(f"  {line}")
@@ -205,7 +207,7 @@ def ask(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help=both("问题的名字；不写则列出全部。", "The name of a question; without it all are listed."))
     ] = None,
-    values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters, such as name=张三."))] = None,
+    values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters of the question."))] = None,
     output: Output = Path(OUTPUT),
     format: Format = "table",
     lang: Lang = "zh",

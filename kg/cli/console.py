@@ -63,13 +63,14 @@ def progress(title: str, extent: Callable[[], int | None]) -> Iterator[Callable[
         yield lambda ready, about: bar.update(task, completed=ready, about=shown(about)[-40:])
 
 
-def sheet(rows: Iterable[Sequence[str]], heads: Sequence[str], stream: TextIO, *, title: str | None = None) -> None:
+def sheet(rows: Iterable[Sequence[str]], heads: Sequence[str], stream: TextIO) -> None:
     """Write a table; every cell is plain words, whatever it holds."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", pad_edge=False, show_header=any(heads))
+    headed = any(heads)
+    table = Table(box=box.SIMPLE_HEAD if headed else None, show_header=headed, pad_edge=False, padding=(0, 2, 0, 0))
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:

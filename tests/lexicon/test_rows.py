@@ -15,14 +15,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.graph import ONTOLOGY, triples
+from kg.graph.terms import iri
 from kg.lexicon import Row, rows
-from kg.model import Document, Event, Indicator, Mention, Reading, Statement, Tenure, Triple
+from kg.link import link
+from kg.model import Document, Event, Indicator, Mention, Reading, Statement, Tenure
 from kg.page import articles
 
 if TYPE_CHECKING:
@@ -33,25 +37,8 @@ Fact = tuple[str, str, str]
 TABLES = sorted(table.name.removesuffix(".tsv") for table in (files("kg.ontology") / "lexicon").iterdir() if table.name.endswith(".tsv"))
 ROWS = [pytest.param(row, id=f"{table}/{row.id}") for table in TABLES for row in rows(table)]
 
-STATED = {"强调": "emphasized", "指出": "pointedOut", "要求": "required", "提出": "proposed", "表示": "said"}
-"""The relation of a verb of speech, as far as the table of speech verbs does not say it."""
-
-EDGES = {
-    ("Meeting", "chair"): "chaired",
-    ("Meeting", "attendee"): "attended",
-    ("Meeting", "speaker"): "spokeAt",
-    ("Meeting", "convener"): "convened",
-    ("Ceremony", "attendee"): "attended",
-    ("Ceremony", "speaker"): "spokeAt",
-}
-"""The direct edge from who has this role to the event; the other edges join two participants."""
-
-PAIRS = {
-    ("Inspection", "agent", "target"): "inspected",
-    ("Talks", "agent", "counterpart"): "metWith",
-    ("Release", "agent", "target"): "issued",
-    ("Appointment", "agent", "target"): "appointed",
-}
+BASE = "https://news.example/"
+KG = f"<{ONTOLOGY}"
 
 
 def fold(name: str) -> str:
@@ -63,62 +50,48 @@ def names(mention: Mention) -> set[str]:
 
 
 def facts(reading: Reading) -> Iterator[Fact]:
-    """Yield what a reading says, by all names that the story uses."""
-    events = [fact for fact in reading.facts if isinstance(fact, Event)]
-    called = {event.anchor: {*names(event.anchor), *event.names} for event in events}
+    """Yield what a reading says, by all names that the story uses; the edges between things are those of the graph."""
+    linked = link(reading)
+    events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
+    called: dict[str, set[str]] = defaultdict(set)
+    for mention, entity in linked.entities.items():
+        called[iri(BASE, entity.iri)] |= names(mention) | {entity.label, *entity.alternatives}
+        called[iri(BASE, entity.iri)] |= set(events[mention].names) if mention in events else set()
+        called[iri(BASE, entity.iri)] |= {"会议"} if mention.kind == "Meeting" else set()
 
     def forms(mention: Mention) -> set[str]:
-        speaking = {"会议"} if mention.kind == "Meeting" else set()
-        return called.get(mention, set()) | names(mention) | speaking
+        return called[iri(BASE, linked.entities[mention].iri)]
 
-    for mention in (*reading.mentions, *reading.article.reporters):
+    for mention in (*reading.mentions, *reading.article.reporters, *events):
         yield from ((name, "a", f"kg:{mention.kind}") for name in forms(mention))
+    for one, relation, other in triples(linked, BASE):
+        if one in called and other in called and relation.startswith(KG):
+            yield from pairs(called[one], relation.removeprefix(KG).removesuffix(">"), called[other])
     for fact in reading.facts:
         match fact:
-            case Triple():
-                yield from pairs(forms(fact.subject), fact.relation, forms(fact.object))
             case Tenure():
                 yield from ((name, "a", "kg:Post") for name in names(fact.post))
-                relation = "holdsPost" if fact.status in ("held", "acting") else fact.status
-                yield from pairs(forms(fact.person), relation, names(fact.post))
-                yield from pairs(forms(fact.person), "tenure", {fact.status})
+                yield from pairs(forms(fact.person), fact.status, names(fact.post))
             case Event():
-                yield from from_event(fact, forms)
+                yield from told(fact, forms(fact.anchor))
             case Statement():
                 yield from ((name, f"said:{fact.verb}", fact.text) for name in forms(fact.speaker))
-                relation = next((row.relation for row in rows("speech") if row.surface == fact.verb), f"kg:{STATED.get(fact.verb, 'stated')}")
                 for about in (*fact.concerns, *fact.tasks):
-                    yield from pairs(forms(fact.speaker), relation.removeprefix("kg:"), forms(about))
                     yield from pairs(forms(fact.speaker), "concerns", forms(about))
                 yield from pairs(forms(fact.speaker), "modality", {fact.modality})
                 yield from pairs(forms(fact.speaker), "polarity", {fact.polarity})
             case Indicator():
-                told = {"value": fact.value, "unit": fact.unit, "change": fact.change, "period": fact.period and fact.period.start}
+                values = {"value": fact.value, "unit": fact.unit, "change": fact.change, "period": fact.period and fact.period.start}
                 yield (fact.name, "a", "kg:Indicator")
-                yield from ((fact.name, f"kg:{relation}", value) for relation, value in told.items() if value)
+                yield from ((fact.name, f"kg:{relation}", value) for relation, value in values.items() if value)
 
 
-def from_event(event: Event, forms) -> Iterator[Fact]:  # type: ignore[no-untyped-def]
-    called = forms(event.anchor)
-    yield from ((name, "a", f"kg:{event.kind}") for name in called)
-    for role, who in event.roles:
-        yield from pairs(called, role, forms(who))
-        if event.status == "happened" and (edge := EDGES.get((event.kind, role))):
-            yield from pairs(forms(who), edge, called)
-        for other, whom in event.roles:
-            if event.status == "happened" and (edge := PAIRS.get((event.kind, role, other))):
-                yield from pairs(forms(who), edge, forms(whom))
-            if event.status == "happened" and (role, other) in (("companion", "agent"), ("companion", "chair")) and who != whom:
-                yield from pairs(forms(who), "accompanied", forms(whom))
-            if event.kind == "Ceremony" and role == "agent" and other == "target":
-                for edge in ("signed", "opened", "commended"):
-                    yield from pairs(forms(who), edge, forms(whom))
+def told(event: Event, called: set[str]) -> Iterator[Fact]:
+    """Yield what an event has besides those who take part."""
     for when in event.when:
         yield from pairs(called, "startDate" if when.end else "date", {when.start})
         if when.end:
             yield from pairs(called, "endDate", {when.end})
-    for place in event.places:
-        yield from pairs(called, "place", forms(place))
     yield from pairs(called, "attendeeGroup", set(event.groups))
     yield from pairs(called, "status", {event.status})
 
