@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.model import Anchor, Article, Document, Mention, Span
 from kg.page.credits import Credit, trailing_credit
 from kg.page.headlines import headline
-from kg.page.layout import Draft, Paragraph, drafts, lead_credit, rows
+from kg.page.rows import lead_credit, rows
+from kg.page.stories import Draft, Paragraph, drafts
 
 _STOP = re.compile(r"[。！？\n]")
 _LONGEST = 40  # characters of the label of a story that has no headline
@@ -29,23 +29,32 @@ def articles(document: Document) -> Iterator[Article]:
     found, printed = rows(document)
     published = document.published or printed
     title = " ".join(document.title.split()) if document.title else ""
-    stories = list(drafts(found, title or None))
+    stories = drafts(found, title or None)
     page = document.text if len(stories) > 1 else ""
     for draft in stories:
-        yield replace(_article(draft, document, published, title), page=page)
+        yield _article(draft, document, published, title, page)
 
 
 def _kept(draft: Draft) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a story; the credit of a photograph counts only where there is no story but the photograph."""
-    has_text = draft.has_text
+    """Yield the paragraphs of a story; the credit of a photograph counts only where there is no story but the photograph.
+
+    The reporter who took it (记者 甲 摄) counts also where the story names no other.
+    """
+    alone = draft.first is None
+    unsigned = not alone and not draft.opens_signed and all(paragraph.part != "credit" for paragraph in draft.body) and not _closes_signed(draft)
     for paragraph in draft.body:
         if paragraph.part != "caption" or paragraph.credit is None:
             yield paragraph
-        elif not has_text:
+        elif alone or (unsigned and "reporter" in paragraph.credit.roles):
             yield Paragraph("credit", paragraph.pieces, paragraph.credit)
 
 
-def _article(draft: Draft, document: Document, published: str | None, title: str) -> Article:
+def _closes_signed(draft: Draft) -> bool:
+    """Tell whether the text of a story ends with a credit."""
+    return draft.last is not None and trailing_credit(draft.last.tail) is not None
+
+
+def _article(draft: Draft, document: Document, published: str | None, title: str, page: str) -> Article:
     parts: list[str] = []
     anchors: list[Anchor] = []
     heads: list[Span] = []
@@ -87,6 +96,7 @@ def _article(draft: Draft, document: Document, published: str | None, title: str
         source=document.source,
         publisher=document.publisher,
         url=document.url,
+        page=page,
     )
 
 

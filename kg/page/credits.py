@@ -22,13 +22,11 @@ _ALONE: dict[str, Role] = {
 }  # fmt: skip
 _BULLETS = "□■◎○●◇◆★☆▲△※▪◉•·"
 _BETWEEN = r"[\s　、，,;；/／|｜:：\\&＆+＋—\-]+"
-_NO_BODY = frozenset(
-    "本报 本報 本台 本刊 本网 综合 報訊 报讯 整理 摘编 供稿 来稿 新华社 新華社 中新社 人民日报 央视 转载 本组 本版 除署名外 均由 均为 署名除外".split()
-)
-_NO_NAME = re.compile(r"完|略|下同|左|右|上图|下图|据悉|待续|节选|资料|掌声|鼓掌|热烈|试行|草案|以下|以上|下略|以下简称|简称|近日|日前|昨日|今日|今天|昨天|昨天|连日来|有关|等人|见图|附图|含|包括|单位|万元|亿元")
 _OPEN, _CLOSE = "（(", "）)"
 _BRACKETED = re.compile(r"[（(]([^（）()]{2,100})[）)]\Z")
-_GLUED = re.compile(rf"(?:本报|本報)?(?:记者|記者)[\s　]?((?![于从在向和对与]){_HAN}{{2,4}}?)(?=从|從|在|近日|日前|昨日|今日|获悉|獲悉|走进|来到|了解到|報道|报道)")
+_GLUED = re.compile(
+    rf"(?:本报|本報)?(?:记者|記者)[\s　]?((?![于从在向和对与]){_HAN}{{2,4}}?)(?=从|從|在|近日|日前|昨日|今日|获悉|獲悉|走进|来到|了解到|報道|报道)"
+)
 _PERSONAL = re.compile("[者员員生文稿写寫道]")
 _STOP = re.compile(r"[。！？!?”」』）)]")
 
@@ -113,6 +111,11 @@ def _signature() -> re.Pattern[str]:
 
 
 @cache
+def _no_names() -> re.Pattern[str]:
+    return re.compile(_either(words("page-no-names")))
+
+
+@cache
 def _bodies() -> tuple[str, ...]:
     return tuple(words("page-bodies"))
 
@@ -132,7 +135,7 @@ def has_surname(name: str) -> bool:
 
 
 def _is_name(name: Name) -> bool:
-    return "·" in name.name or len(name.name) > 4 or (has_surname(name.name) and not _NO_NAME.search(name.name))
+    return "·" in name.name or len(name.name) > 4 or (has_surname(name.name) and not _no_names().search(name.name))
 
 
 def _shares(run: str) -> tuple[int, ...] | None:
@@ -151,7 +154,7 @@ def _shares(run: str) -> tuple[int, ...] | None:
 
 def _lengths(run: str, role: Role) -> tuple[int, ...] | None:
     """Return the lengths of the names that make up a run of letters; () for a body, None for no name at all."""
-    if run in _NO_BODY or (len(run) > 2 and run.endswith(_bodies())):
+    if run in words("page-bodies") or (len(run) > 2 and run.endswith(_bodies())):
         return ()
     if len(run) <= 3:
         return (len(run),)
@@ -269,7 +272,8 @@ def name_list(line: str) -> Credit | None:
     found = credit(line)
     if found is None or found.roles or not 1 <= len(found.names) <= 4:
         return None
-    return found if all(len(name.name) <= 3 or name.name[:2] in _surnames() or "·" in name.name for name in found.names) and all(map(_is_name, found.names)) else None
+    short = all(len(name.name) <= 3 or name.name[:2] in _surnames() or "·" in name.name for name in found.names)
+    return found if short and all(map(_is_name, found.names)) else None
 
 
 def trailing_credit(line: str) -> Place | None:

@@ -17,7 +17,9 @@ _DATE = re.compile(
 )
 _SHORT_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _WEEKDAY = re.compile(r"[（(]?(?:星期|周|週)[一二三四五六日天][）)]?")
-_LUNAR = re.compile(r"(?:农历|農曆)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}|农历\S{2,8}|[（(]?(?:总|今日|本期|新)?第?\s?\d{1,6}\s?期[）)]?|今日\S{1,3}版")
+_LUNAR = re.compile(
+    r"(?:农历|農曆)?[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年\S{0,8}|农历\S{2,8}|[（(]?(?:总|今日|本期|新)?第?\s?\d{1,6}\s?期[）)]?|今日\S{1,3}版"
+)
 _NUMBER = re.compile(r"第?\s?[A-Z]?\d{1,3}\s?[版页]|第[一二三四五六七八九十]{1,3}版|(?<![\d.])[A-Z]?0?\d{1,2}(?![\d.月日年])")
 _PAGE_NUMBER = re.compile(r"[-—–·\s]*(?:第\s?[A-Z]?\d{1,3}\s?[版页]|第[一二三四五六七八九十]{1,3}版|[A-Z]?\d{1,3}\s?[版页]?)[-—–·\s]*\Z")
 _CLOCK = re.compile(r"[上下]午|\d[时時:：点]|时间|時間|地点")
@@ -98,6 +100,9 @@ def is_folio(line: str, *, first: bool) -> bool:
     if _CLOCK.search(line) or not (weekday or numbered or first):
         return False
     rest = _rest(line)
+    if not weekday and not numbered:
+        # at the head of a page a day stands alone or beside the paper's name; 2024年5月1日起施行 is a headline
+        return _DATE.search(line) is not None and len(rest) <= 10 and (not rest or rest.endswith(("报", "報", "版", "刊", "新闻", "融媒")))
     return len(rest) <= (14 if weekday else 8)
 
 

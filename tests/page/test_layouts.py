@@ -647,3 +647,19 @@ def test_leaders_named_in_brackets_in_the_text_are_no_reporters() -> None:
 邓海川（区长）出席会议。
 """
     assert told(page) == [("云桥区任命一批干部", [])]
+
+
+def test_the_reporter_who_took_the_photograph_is_credited_where_no_other_is() -> None:
+    page = """云桥区新增绿道
+
+本报讯 6月8日，云桥区12公里滨河绿道开放。
+
+（本报记者 安可 摄）
+
+云桥区修缮古桥
+
+本报讯（记者 石岚）6月9日，云桥区修缮百年古桥。
+
+（本报记者 安可 摄）
+"""
+    assert told(page) == [("云桥区新增绿道", ["安可"]), ("云桥区修缮古桥", ["石岚"])]
