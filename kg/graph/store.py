@@ -12,8 +12,8 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.graph.draft import Draft
 from kg.graph.lock import Lock
-from kg.graph.runs import Draft
 from kg.graph.terms import DCTERMS, DEFAULT_BASE, SCHEMA, Spo, Term, plain
 
 # Our own bookkeeping stands in a named graph, so that it changes in the same transaction as what it tells of.
@@ -76,20 +76,23 @@ class Store:
 
     One process writes or several read, never both: who comes second gets a StoreError that names the folder. A batch is
     one transaction, so a process that dies leaves whole articles only. All errors are StoreErrors of one line.
-    ``drafting`` keeps the facts of a first build aside, which makes its Turtle cheaper.
+    ``drafting`` keeps the facts of a first build ready for its files, so that they are not read back.
     """
 
-    def __init__(self, folder: Path | str, *, reading: bool = False, drafting: bool = False) -> None:
+    def __init__(self, folder: Path | str, *, reading: bool = False, drafting: bool = True) -> None:
         self.folder = Path(folder)
         self.reading = reading
         self._path = self.folder / "store"
         self._lock = Lock(self.folder / "store.lock")
         self._open: ox.Store | None = None
+        self._draft: Draft | None = None
+        self._can_draft = False
         if reading:
             self._open_for_reading()
         else:
             self._open_for_writing()
-        self._draft = Draft() if drafting and not reading and next(self._kept(None, _PATH), None) is None else None
+        # whether what is written can be kept for the files: only if nothing was there before
+        self._can_draft = drafting and not reading and next(self._kept(None, _PATH), None) is None
 
     # ------------------------------------------------------------ opening and closing
 
@@ -154,6 +157,7 @@ class Store:
 
     def close(self) -> None:
         """Close the store and let go of the lock; a store can be closed twice."""
+        self._stop_drafting()
         self._open = None  # Oxigraph closes when the last reference goes
         self._lock.release()
 
@@ -234,10 +238,16 @@ class Store:
             target, now = set(triples), self.said_by(graph)
             self._apply([(graph, _bodies(target - now))], [(graph, _bodies(now - target))], [])
 
-    def take_draft(self) -> Draft | None:
-        """Return the facts that were kept aside, if they are all that is in the default graph; they can be had once."""
-        draft, self._draft = self._draft, None
-        return draft
+    @property
+    def draft(self) -> Draft | None:
+        """Return the blocks of a first build, if they are all that is in the store."""
+        return self._draft
+
+    def _stop_drafting(self) -> None:
+        self._can_draft = False
+        if self._draft is not None:
+            self._draft.close()
+            self._draft = None
 
     def flush(self) -> None:
         """Make sure that what was written survives a loss of power."""
@@ -253,17 +263,17 @@ class Store:
             self._apply(plan.added, plan.deleted, plan.dropped, plan.fresh)
             return change
 
-    def _apply(self, added: list[_Lines], deleted: list[_Lines], dropped: list[Term], fresh: Iterable[tuple[Term, Collection[Spo]]] = ()) -> None:
+    def _apply(self, added: list[_Lines], deleted: list[_Lines], dropped: list[Term], fresh: Collection[tuple[Term, Collection[Spo]]] = ()) -> None:
         """Write in one transaction and make it durable; ``fresh`` are new articles, which go into their graph and the default graph."""
+        is_new = not dropped and not any(bodies for _, bodies in deleted) and all(graph == _SOURCES for graph, bodies in added if bodies)
+        if not is_new:
+            self._stop_drafting()
         pieces: list[str] = []
         for graph, bodies in added:
             pieces += [f"{body} {graph or ''} .\n" for body in bodies]
         for graph, triples in fresh:
-            if self._draft is not None:
-                self._draft.add(triples)
             pieces += [f"{(body := f'{subject} {predicate} {thing}')} {graph} .\n{body} .\n" for subject, predicate, thing in triples]
         if dropped or any(bodies for _, bodies in deleted):
-            self._draft = None
             updates = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
             updates += [f"DELETE DATA {{ {_data(deleted)} }}"]
             for graph, triples in fresh:
@@ -276,6 +286,11 @@ class Store:
         else:
             return
         self.oxigraph.flush()
+        if self._can_draft:
+            for graph, triples in fresh:
+                if self._draft is None:
+                    self._draft = Draft(self.folder, self.base())
+                self._draft.add(graph, triples)
 
 
 def _value(term: object) -> str:

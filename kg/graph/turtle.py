@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
@@ -14,21 +13,11 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, OutputError
-from kg.graph.runs import Draft, Record, Runs
+from kg.graph.blocks import block, by_subject, prologue, shortener
+from kg.graph.runs import Runs
 from kg.graph.store import SOURCES, Store
-from kg.graph.terms import CLASS_ORDER, KG, RDF, RDFS, VOCABULARY_PREFIXES, prefixes
+from kg.graph.terms import VOCABULARY_PREFIXES, Term
 
-_TYPE = RDF.type.encode()
-_LABEL = RDFS.label.encode()
-_RANKS = {KG.named(name).encode(): rank for rank, name in enumerate(CLASS_ORDER)}
-_LAST = len(CLASS_ORDER)
-
-# A name that can be written after a prefix as it stands: ASCII letters and digits, escapes, and characters from U+3000 to
-# U+DFFF, Chinese among them. Other IRIs under the base are written relative to it, all others in full.
-_LOCAL = re.compile(rb"(?:[A-Za-z0-9_]|[\xe3-\xed][\x80-\xbf]{2}|%[0-9A-F]{2})(?:[A-Za-z0-9_-]|[\xe3-\xed][\x80-\xbf]{2}|%[0-9A-F]{2})*")
-_RELATIVE = re.compile(rb"[a-z]+/")
-_BARE_INTEGER = re.compile(rb"-?[0-9]+")
-_BARE_DECIMAL = re.compile(rb"-?[0-9]+\.[0-9]+")
 
 def export(store: Store, path: Path | str) -> None:
     """Write the graph in the format that the suffix of ``path`` names; a file of that name is replaced when all is written.
@@ -47,25 +36,31 @@ def export(store: Store, path: Path | str) -> None:
 def write_turtle(store: Store, path: Path | str) -> None:
     """Write the default graph as Turtle: classes in the order of the ontology, then subjects, predicates and objects by IRI."""
     with _replacing(Path(path)) as file:
-        short = _shortener(store.base())
-        file.write(_prologue(store.base()))
-        draft = store.take_draft()
-        for _, _, text in _blocks(store, ox.DefaultGraph(), short) if draft is None else _drafted(draft, short):
-            file.write(text)
+        _write_facts(store, file)
 
 
 def write_trig(store: Store, path: Path | str) -> None:
     """Write the default graph and then every named graph as TriG, each sorted as in Turtle."""
     with _replacing(Path(path)) as file:
-        short = _shortener(store.base())
-        file.write(_prologue(store.base()))
-        for _, _, text in _blocks(store, ox.DefaultGraph(), short):
-            file.write(text)
-        for graph in _graphs(store):
-            file.write(b"\n" + short(str(graph).encode()) + b" {")
-            for _, _, text in _blocks(store, graph, short):
-                file.write(text)
-            file.write(b"}\n")
+        _write_facts(store, file)
+        short = shortener(store.base())
+        for graph, text in _written_graphs(store) if store.draft is None else store.draft.graphs():
+            file.write(b"\n" + short(graph) + b" {" + text + b"}\n")
+
+
+def _write_facts(store: Store, file: IO[bytes]) -> None:
+    file.write(prologue(store.base()))
+    if store.draft is not None:
+        file.writelines(store.draft.facts())
+    else:
+        with closing(_blocks(store, ox.DefaultGraph())) as blocks:
+            file.writelines(text for _, _, text in blocks)
+
+
+def _written_graphs(store: Store) -> Iterator[tuple[bytes, bytes]]:
+    for graph in _graphs(store):
+        with closing(_blocks(store, graph)) as blocks:
+            yield str(graph).encode(), b"".join([text for _, _, text in blocks])
 
 
 def write_lines(store: Store, path: Path | str) -> None:
@@ -156,7 +151,7 @@ def _graphs(store: Store) -> list[ox.NamedNode]:
 
 
 def _sorted_lines(store: Store, *, named: bool) -> Iterator[bytes]:
-    runs = Runs()
+    runs = Runs(store.folder)
 
     def take(lines: list[bytes]) -> None:
         for line in lines:
@@ -168,8 +163,9 @@ def _sorted_lines(store: Store, *, named: bool) -> Iterator[bytes]:
         store.oxigraph.dump(_lines(take), ox.RdfFormat.N_QUADS)
     else:
         store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    for _, line, _ in runs.sorted():
-        yield line + b"\n"
+    with closing(runs):
+        for _, line, _ in runs:
+            yield line + b"\n"
 
 
 def _sorted_triples(store: Store) -> Iterator[ox.Quad]:
@@ -184,117 +180,30 @@ def _sorted_triples(store: Store) -> Iterator[ox.Quad]:
 
 def turtle_of(triples: Iterable[tuple[object, object, object]], base: str) -> str:
     """Return triples of Oxigraph's terms, such as a query constructs, as Turtle, sorted as the files are."""
-    short = _shortener(base)
-    subjects: dict[bytes, list[tuple[bytes, bytes]]] = {}
-    for subject, predicate, thing in triples:
-        verb = str(predicate).encode()
-        subjects.setdefault(str(subject).encode(), []).append((_PREDICATE_ORDER.get(verb, verb), str(thing).encode()))
-    blocks = sorted(_block(subject, pairs, short) for subject, pairs in subjects.items())
-    return (_prologue(base) + b"".join(text for _, _, text in blocks)).decode()
+    short = shortener(base)
+    facts = by_subject((Term(str(subject)), Term(str(predicate)), Term(str(thing))) for subject, predicate, thing in triples)
+    blocks = sorted(block(subject.encode(), [fact.encode() for fact in said], short) for subject, said in facts.items())
+    return (prologue(base) + b"".join([text for _, _, text in blocks])).decode()
 
 
-def _prologue(base: str) -> bytes:
-    return "".join([f"@base <{base}> .\n", *(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes(base).items())]).encode()
+def _blocks(store: Store, graph: ox.NamedNode | ox.DefaultGraph) -> Runs:
+    """Return the blocks of a graph, one a subject. The store keeps the triples of a subject together, so one is in hand at a time."""
+    runs = Runs(store.folder)
+    short = shortener(store.base())
+    subject = b""
+    facts: list[bytes] = []
 
-
-def _shortener(base: str) -> Callable[[bytes], bytes]:
-    """Return the function that writes an IRI or typed literal as short as Turtle can, prefixed where its name is plain."""
-    spaces = sorted(((f"<{iri}".encode(), f"{prefix}:".encode()) for prefix, iri in prefixes(base).items()), key=lambda item: -len(item[0]))
-
-    home = f"<{base}".encode() if base.endswith("/") else b"-"
-
-    @lru_cache(maxsize=1 << 16)
-    def short(term: bytes) -> bytes:
-        if term.startswith(b"<"):
-            for space, prefix in spaces:
-                if term.startswith(space):
-                    local = term[len(space) : -1]
-                    if _LOCAL.fullmatch(local):
-                        return prefix + local
-                    break
-            if term.startswith(home) and _RELATIVE.match(term, len(home)) and b"//" not in term[len(home) :] and b"/." not in term[len(home) :]:
-                return b"<" + term[len(home) :]
-            return term
-        value, _, datatype = term.rpartition(b"^^")
-        if not value:
-            return term
-        if (datatype == _INTEGER and _BARE_INTEGER.fullmatch(value[1:-1])) or (datatype == _DECIMAL and _BARE_DECIMAL.fullmatch(value[1:-1])):
-            return value[1:-1]
-        return value + b"^^" + short(datatype)
-
-    return short
-
-
-_INTEGER = b"<http://www.w3.org/2001/XMLSchema#integer>"
-_DECIMAL = b"<http://www.w3.org/2001/XMLSchema#decimal>"
-
-
-def _blocks(store: Store, graph: ox.NamedNode | ox.DefaultGraph, short: Callable[[bytes], bytes]) -> Iterator[Record]:
-    """Yield the blocks of a graph, one a subject, in the order of the file."""
-    runs = Runs()
-    blocks = _Blocks(runs, short)
-    store.oxigraph.dump(_lines(blocks.take), ox.RdfFormat.N_TRIPLES, from_graph=graph)
-    blocks.end()
-    return runs.sorted()
-
-
-def _drafted(draft: Draft, short: Callable[[bytes], bytes]) -> Iterator[Record]:
-    """Yield the blocks of the default graph without reading the store."""
-    runs = Runs()
-    for subject, facts in draft.subjects():
-        pairs = [fact.split(b" ", 1) for fact in facts]
-        runs.add(_block(subject, [(_PREDICATE_ORDER.get(predicate, predicate), thing) for predicate, thing in pairs], short))
-    return runs.sorted()
-
-
-class _Blocks:
-    """Make blocks of N-Triples lines. The store keeps the triples of a subject together, so one subject is in hand at a time."""
-
-    def __init__(self, runs: Runs, short: Callable[[bytes], bytes]) -> None:
-        self._runs = runs
-        self._short = short
-        self._subject = b" "
-        self._pairs: list[tuple[bytes, bytes]] = []
-
-    def take(self, lines: list[bytes]) -> None:
-        """Take in whole lines."""
-        subject, pairs = self._subject, self._pairs
+    def take(lines: list[bytes]) -> None:
+        nonlocal subject, facts
         for line in lines:
-            node, predicate, thing = line.split(b" ", 2)
+            node, _, fact = line.partition(b" ")
             if node != subject:
-                if pairs:
-                    self._runs.add(_block(subject, pairs, self._short))
-                subject, pairs = node, []
-            pairs.append((_PREDICATE_ORDER.get(predicate, predicate), thing[:-2]))
-        self._subject, self._pairs = subject, pairs
+                if facts:
+                    runs.add(block(subject, facts, short))
+                subject, facts = node, []
+            facts.append(fact[:-2])
 
-    def end(self) -> None:
-        """Take in that no more lines come."""
-        if self._pairs:
-            self._runs.add(_block(self._subject, self._pairs, self._short))
-
-
-# A digit sorts before the "<" of every other predicate.
-_PREDICATE_ORDER = {_TYPE: b"0", _LABEL: b"1"}
-_VERBS = {b"0": b"a", b"1": b"rdfs:label"}
-
-
-def _block(subject: bytes, pairs: list[tuple[bytes, bytes]], short: Callable[[bytes], bytes]) -> Record:
-    """Return a subject with its predicates and objects, sorted, and the rank of its class."""
-    pairs.sort()
-    parts = [b"\n", short(subject)]
-    rank = _LAST
-    last = b""
-    join = b" "
-    for predicate, thing in pairs:
-        if predicate == b"0":
-            rank = min(rank, _RANKS.get(thing, _LAST))
-        if predicate == last:
-            parts.append(b",\n        ")
-        else:
-            parts += (join, _VERBS.get(predicate) or short(predicate), b" ")
-            last, join = predicate, b" ;\n    "
-        # most literals are as short as they can be already
-        parts.append(thing if thing.endswith((b'"', b"@zh")) else short(thing))
-    parts.append(b" .\n")
-    return rank, subject, b"".join(parts)
+    store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+    if facts:
+        runs.add(block(subject, facts, short))
+    return runs
