@@ -71,21 +71,21 @@ class Gazetteer:
         for name in sorted(self.names, key=lambda word: (-len(word), word)):
             if len(name) >= 2:
                 self._by_head[name[:2]].append(name)
+        self._firsts = re.compile("[" + "".join(sorted({head[0] for head in self._by_head})) + "](?=.)")
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the longest known names (provinces, prefectures, counties, countries, regions), left to right."""
-        position, last = 0, len(text) - 1
+        done = 0
         by_head = self._by_head
-        while position < last:
-            heads = by_head.get(text[position : position + 2])
-            if heads is not None:
-                for name in heads:
-                    if text.startswith(name, position):
-                        end = position + len(name)
-                        yield Found(position, end, name, self.names[name])
-                        position = end - 1
-                        break
-            position += 1
+        for first in self._firsts.finditer(text):
+            position = first.start()
+            if position < done:
+                continue
+            for name in by_head.get(text[position : position + 2], ()):
+                if text.startswith(name, position):
+                    done = position + len(name)
+                    yield Found(position, done, name, self.names[name])
+                    break
 
     def ending(self, text: str, end: int, most: int = 12) -> str | None:
         """Return the longest known area, townships included, whose full name ends at ``end``."""

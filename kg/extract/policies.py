@@ -98,24 +98,36 @@ def policies(scene: Scene) -> Iterator[Mention]:
 _Found = Iterator[tuple[int, int, str | None, str, float]]
 
 
+_QUOTES = "“”「」『』‘’\""
+_QUOTE = re.compile(f"[{_QUOTES}]")
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """Return the characters that the policies of the lexicon begin with, before a second one."""
+    return re.compile("[" + "".join(sorted({re.escape(key[0]) for key in _known()})) + "](?=.)")
+
+
 def _listed(scene: Scene) -> _Found:
     """Yield the policies of the lexicon, whether the story puts them in quotes or not."""
     text = scene.text
     # the same text without quotes, and where each character stands
-    places = [here for here, character in enumerate(text) if character not in "“”「」『』‘’\""]
-    plain = "".join(text[here] for here in places)
+    plain = _QUOTE.sub("", text)
+    places = range(len(text)) if len(plain) == len(text) else [here for here, character in enumerate(text) if character not in _QUOTES]
     known = _known()
-    position = 0
-    while position < len(plain) - 1:
+    done = 0
+    for begin in _first().finditer(plain):
+        position = begin.start()
+        if position < done:
+            continue
         for word, name, confidence in known.get(plain[position : position + 2], ()):
             if plain.startswith(word, position):
                 start, end = _with_quotes(text, places[position], places[position + len(word) - 1] + 1)
                 if len(word) <= 3 and name[0] == "“" and text[start] not in "“「" and text[start - 1] not in "“「":
                     continue  # 五通 in 五通客运码头: so short a slogan is one only in quotes
                 yield start, end, name, "policies/known", confidence
-                position += len(word) - 1
+                done = position + len(word)
                 break
-        position += 1
 
 
 def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
