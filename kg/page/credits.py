@@ -27,7 +27,8 @@ _BRACKETED = re.compile(r"[（(]([^（）()]{2,100})[）)]\Z")
 _GLUED = re.compile(
     rf"(?:本报|本報)?(?:记者|記者)[\s　]?((?![于从在向和对与]){_HAN}{{2,4}}?)(?=从|從|在|近日|日前|昨日|今日|获悉|獲悉|走进|来到|了解到|報道|报道)"
 )
-_PERSONAL = re.compile("[者员員生文稿写寫道]")
+_ENDS = "。！？：，、；…”"  # no credit ends with one of these
+_PERSONAL = re.compile("[者员員撰]|[实實见見]習?习?生|采写|採寫")
 _STOP = re.compile(r"[。！？!?”」』）)]")
 
 
@@ -102,6 +103,11 @@ def _token() -> re.Pattern[str]:
         rf"|(?P<plain>{_HAN}+?)(?=(?:{inside})|[摄攝](?!{_HAN})|(?!{_HAN}))"
         rf"|(?P<shot>[摄攝])"
     )
+
+
+@cache
+def _any_role() -> re.Pattern[str]:
+    return re.compile(_either(_roles()))
 
 
 @cache
@@ -238,7 +244,7 @@ def line_credit(line: str) -> Credit | None:
     >>> [name.name for name in line_credit("□本报记者 张三 李四").names], line_credit("（综合）")
     (['张三', '李四'], None)
     """
-    if len(line) > 120 or line[-1] in "。！？：，、；":
+    if len(line) > 120 or line[-1] in _ENDS:
         return None
     bare = line.lstrip(_BULLETS + " 　")
     offset = len(line) - len(bare)
@@ -251,6 +257,8 @@ def line_credit(line: str) -> Credit | None:
         bare = bare[1:]
     elif any(mark in bare for mark in _OPEN) and is_signature(bare):
         bare = re.sub(r"[（()）]", " ", bare)
+    if not offset and not _any_role().search(bare):
+        return None
     found = credit(bare)
     if found is None or not found.names:
         return None
@@ -283,6 +291,8 @@ def trailing_credit(line: str) -> Place | None:
     >>> place.start, place.credit.is_picture
     (8, True)
     """
+    if line[-1] in _ENDS:
+        return None
     tail = line[-110:]
     offset = len(line) - len(tail)
     if tail[-1:] in _CLOSE:

@@ -11,7 +11,7 @@ from kg.page.credits import has_surname
 
 _OPENERS, _CLOSERS = "“‘「『《〈（(【[", "”’」』》〉）)】]"
 _MARKS = "■●◆▲★□○◇△☆※◎▪"
-_DANGLING = re.compile(r"(?:[、，,：:和与與及暨的在为為对對向将將把被从從以于於第]|——)\Z")
+_DANGLING = re.compile(r"(?:[、，,：:和与與及暨的在为為对對向将將把被从從以于於第]|——|签署|簽署|签订|荣获|榮獲|获评|入选|打造)\Z")
 _LEANING = re.compile(r"[、，,的和与與及暨等”’」』》）)！？]")
 _HOLDS = re.compile(r"(?:召开|召開|举行|舉行|举办|舉辦|出席|参加|參加)(?P<object>[^\s　]*)\Z")
 _VISITS = re.compile(r"(?:调研|調研|督导|督導|检查|檢查|视察|视导|考察|推进|推進|部署|审议|审议通过|听取|开展)[^\s　]{2,}\Z")
@@ -22,6 +22,7 @@ _ACTOR = re.compile(
     r"[省市县縣区區旗镇鎮乡鄉州](?:委|政府|政协|人大|长|長|领导|領導|直|纪委|监委|法院|检察院)?|街道|政府|政协|政協|人大|常委会|法院|检察院|管委会|公司|集团|集團|领导|領導|书记|書記|总书记|主席|总理|中央|全国"
 )
 _MINOR = re.compile(r"(?:出席|主持|参加|參加|到会)(?:会议|会見|活动|仪式|开幕式)?(?:并|並|、)?(?:作)?(?:讲话|講話|致辞|致辭|宣布|部署|点评|发言)?\Z")
+_SAYING = re.compile(r"[^\s　]{4,}(?:强调|強調|指出|要求|表示)\Z")
 _SPLIT = re.compile(r"[\s　]+")
 
 
@@ -90,14 +91,20 @@ def headline(lines: Sequence[str], gaps: Sequence[bool]) -> str:
 
     ``gaps`` tells which lines have blank lines before them: where some have, those without one go on the line above.
 
+    >>> headline(["甲乙在调研重点项目时强调", "以项目之进支撑发展之稳"], [False, True])
+    '甲乙在调研重点项目时强调 以项目之进支撑发展之稳'
     >>> headline(["咬定目标 大干快上", "甲区召开一季度重点项目建设", "现场观摩点评会", "张三出席并讲话"], [False] * 4)
     '甲区召开一季度重点项目建设现场观摩点评会'
     """
     set_apart = any(gaps[1:])
     whole: list[str] = []
     for index, line in enumerate(lines):
-        tight = set_apart and not gaps[index] and not is_mark(line[0])
-        if whole and not is_mark(whole[-1][0]) and not is_mark(line[0]) and (tight or is_broken(whole[-1], line)):
+        tight = set_apart and not gaps[index]
+        if not whole or is_mark(whole[-1][0]) or is_mark(line[0]):
+            whole.append(line)
+        elif _SAYING.search(whole[-1]):
+            whole[-1] += " " + line
+        elif tight or is_broken(whole[-1], line):
             whole[-1] += line
         else:
             whole.append(line)
