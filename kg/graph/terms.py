@@ -37,12 +37,10 @@ class Vocabulary:
     def __init__(self, iri: str, names: str) -> None:
         self.iri = iri
         self._terms = {name: Term(f"<{iri}{name}>") for name in names.split()}
+        self.__dict__.update(self._terms)
 
     def __getattr__(self, name: str) -> Term:
-        try:
-            return self._terms[name]
-        except KeyError:
-            raise AttributeError(f"{self.iri} has no term {name}") from None
+        raise AttributeError(f"{self.iri} has no term {name}")
 
     def named(self, name: str) -> Term:
         """Return the term of a name that comes from outside, such as a relation of the lexicon; KgError if there is none."""
@@ -170,6 +168,7 @@ def chinese(value: str) -> Term:
 _DECIMAL = re.compile(r"([+-]?)0*(\d+)(?:\.(\d*?)0*)?")
 
 
+@lru_cache(maxsize=1 << 12)
 def decimal(value: float | str) -> Term | None:
     """Return an ``xsd:decimal`` in its canonical form; None for what is no plain decimal number.
 
