@@ -278,7 +278,13 @@ def _leads(scene: Scene, position: int, start: int) -> bool:
 def in_group(scene: Scene, mention: Mention) -> bool:
     """Tell whether a body only says whose people came: 区法院、区检察院主要负责同志."""
     found = _GROUP.match(scene.text, mention.span.end)
-    return found is not None
+    return found is not None and _telling().match(scene.text, found.end()) is None
+
+
+@cache
+def _telling() -> re.Pattern[str]:
+    """Return the verbs after which the body of an unnamed 负责人 is heard after all."""
+    return re.compile("(?:今天|昨天|近日|还)?(?:" + "|".join(map(re.escape, surfaces("speech"))) + ")")
 
 
 def _is_named(scene: Scene, start: int, head: int, end: int) -> bool:

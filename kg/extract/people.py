@@ -298,20 +298,27 @@ def _is_person(text: str, start: int, end: int, seen: int) -> bool:
     return len(name) >= 3 or _AFTER.match(text, end) is not None
 
 
+def _has_foreign_body(run: Run) -> bool:
+    """Tell whether a run of state posts begins with a body that is not China's: 越共中央总书记、国家主席."""
+    first = run.pieces[0]
+    return bool(first.body) and first.head in _STATE_POSTS and not first.body.startswith(("中共", "中国共产党", "国家", "中央", "全国"))
+
+
 def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], persons: dict[int, Mention]) -> None:
     """阮富仲总书记 beside 习近平总书记 — a seat that one person holds is not another's: his is that of the foreign country."""
     holders: dict[str, Counter[str]] = {}
     for run, names, start, _ in titled:
         if start in persons:
             for piece, name in zip(run.pieces, names, strict=True):
-                if piece.implied is not None:
+                if piece.implied is not None and not _has_foreign_body(run):
                     holders.setdefault(name, Counter())[persons[start].name] += 1
     for run, names, start, _ in titled:
         if start not in persons:
             continue
         for index, piece in enumerate(run.pieces):
             seat = holders.get(names[index])
-            if piece.implied is None or seat is None or len(seat) < 2 or seat.most_common(1)[0][0] == persons[start].name:
+            taken = seat is not None and seat.most_common(1)[0][0] != persons[start].name
+            if piece.implied is None or not (taken or (index and _has_foreign_body(run))):
                 continue
             names[index] = _foreign_post(scene, run, index, names[index])
 
@@ -464,7 +471,7 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
     removed = _REMOVES.search(lead) is not None
     given = _GIVES.search(lead) is not None
     subjects = [person] if person is not None else []
-    if person is not None and person.span.start >= run.end and _SHARED.match(run.pieces[-1].head):
+    if person is not None and person.span.start >= run.end and _SHARED.search(run.pieces[-1].head):
         subjects += _sharing(scene, person, persons)
     if person is None and (given or removed):
         subjects = _subjects(scene, run, lead, persons)
@@ -534,7 +541,7 @@ def _foreign_post(scene: Scene, run: Run, index: int, name: str) -> str:
     return country + piece.body + ("国家主席" if bare == "主席" else bare)
 
 
-_SHARED = re.compile(r"副|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
+_SHARED = re.compile(r"^副|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
 
 
 def _sharing(scene: Scene, person: Mention, persons: dict[int, Mention]) -> list[Mention]:

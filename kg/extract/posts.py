@@ -17,7 +17,7 @@ _LEVELS = "省市县区州旗盟镇乡村"
 _AREA_HEAD = re.compile(rf"^[{_LEVELS}]长$")
 _COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|纪委|监委|党委|党工委)$")
 _PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
-_OF_STATE = frozenset("主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
+_OF_STATE = frozenset("国家主席 主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
 _LINK = re.compile(r"[、兼及和]|暨")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
@@ -97,7 +97,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
             continue
         if found.group("implied"):
             edge = body_edge(scene, start)
-            if text[edge:start].endswith("党") or gazetteer().names.get(text[edge:start]) == "国":
+            if found.group("implied") in _OF_STATE and edge < start and not text[edge:start].endswith(("原", "前", "时任")):
                 yield Piece(edge, end, text[edge:start], found.group("implied"), None, False, False)
                 continue
             former = bool(_FORMER.search(text[max(0, start - 2) : start]))
@@ -171,6 +171,9 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     if body in scene.aliases:
         body = scene.aliases[body]
     body = re.sub(r"[（(]以下.*?[）)]$", "", body)
+    for inside in ("党组", "党委"):
+        if body.endswith(inside) and head.startswith(inside):
+            body = body[: -len(inside)]
     if body.startswith(("我", "全", "该")) and len(body) > 1 and body[1] in _LEVELS:
         body = body[1:]
     if body.startswith("街道") and "街道" in scene.homes:

@@ -248,7 +248,7 @@ def _speaker(scene: Scene, text: str, begin: int, verb: int, *, noun: bool, form
         meeting = found
     if meeting is not None and scene.ending(meeting.end(), "Organization", "Document") is None:
         if _is_adverbial(text[meeting.end() : verb]) or (not strict and text[meeting.end()] == "在"):
-            return scene.mention("Meeting", meeting.start() if text[begin : meeting.start()] else begin, meeting.end(), "statements/meeting")
+            return scene.mention("Meeting", _meeting_start(text, begin, meeting), meeting.end(), "statements/meeting")
         if text[meeting.end() : verb] in ("上", "上还"):
             return "elided"
     body = _body(scene, text, begin, verb, strict=strict)
@@ -379,8 +379,17 @@ def subject(scene: Scene, text: str, start: int, end: int) -> Mention | None:
         begin = start + clause.start()
         meeting = one_of("meeting").match(text, begin)
         if meeting and scene.starting(begin, "Organization") is None:
-            return scene.mention("Meeting", *meeting.span(), "statements/meeting")
+            return scene.mention("Meeting", _meeting_start(text, begin, meeting), meeting.end(), "statements/meeting")
         body = scene.starting(begin, "Organization")
         if body is not None:
             return body
     return None
+
+
+_PLENUM = re.compile(r"(?:党的|中共|中国共产党)?(?:第?[一二三四五六七八九十]+届(?:中央(?:委员会|纪委)?)?(?:第?[一二三四五六七八九十]+[中次])?|党的[一二三四五六七八九十]+)$")
+
+
+def _meeting_start(text: str, begin: int, meeting: re.Match[str]) -> int:
+    """Return where the name of a plenum or congress begins that another story held: 党的二十届三中|全会."""
+    session = _PLENUM.search(text, begin, meeting.start())
+    return session.start() if session else meeting.start()

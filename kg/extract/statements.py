@@ -14,6 +14,8 @@ from kg.extract.tasks import is_task, tasks
 from kg.extract.wording import YAO, demands, is_of, one_of, plain, relation
 from kg.model import Event, Evidence, Mention, Modality, Polarity, Span, Statement
 
+_BARE = 4  # characters of a meeting's word that means the story's own meeting: 会议, 座谈会
+_BULLETS = " 　，—–▲●■◆★•"
 SAYS = "说"
 """The verb of a quotation that stands beside a person without a verb of speech."""
 
@@ -61,7 +63,7 @@ def statements(scene: Scene, events: Sequence[Event]) -> Iterator[Statement]:
 
 
 def _continues_paragraph(text: str, start: int) -> bool:
-    while start < len(text) and text[start] in " 　":
+    while start < len(text) and text[start] in _BULLETS:
         start += 1
     return _LIST.match(text, start) is not None or _EVERYBODY.match(text, start) is not None
 
@@ -165,7 +167,7 @@ class _Paragraph:
         return leads(self._scene, self._text, start, end, self._quotes, is_running=is_running)
 
     def _skip(self, start: int, end: int) -> int:
-        while start < end and self._text[start] in " 　，":
+        while start < end and self._text[start] in _BULLETS:
             start += 1
         return start
 
@@ -217,6 +219,7 @@ class _Paragraph:
     def _take(self, lead: Lead) -> None:
         if lead.speaker is not None:
             is_once = is_of(self._text[lead.verb.start : lead.verb.end], "speech/once")
+            is_once = is_once or (lead.speaker.kind == "Meeting" and len(lead.speaker.text) > _BARE)  # a plenum is quoted, it is not reported
             is_cited = lead.speaker.kind == "Person" and self._text.startswith("总书记", lead.speaker.span.end)
             self.voice = _Voice(lead.speaker, lead.verb.of(self._scene.text), is_once, is_closed=is_cited)
         elif lead.is_elided:
@@ -279,7 +282,7 @@ class _Paragraph:
         changed = True
         while changed and start < end:
             changed = False
-            if text[start] in " 　，：；":
+            if text[start] in _BULLETS + "：；":
                 start, changed = start + 1, True
             elif text[end - 1] in " 　，；：":
                 end, changed = end - 1, True
