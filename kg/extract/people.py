@@ -475,6 +475,8 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
         subjects += _sharing(scene, person, persons)
     if person is None and (given or removed):
         subjects = _subjects(scene, run, lead, persons)
+    if not subjects and all(piece.head == "负责人" for piece in run.pieces):
+        return  # an unnamed 负责人 only speaks for the body
     former = proposed = False
     if person is not None and is_foreign(person.name):
         names = [_foreign_post(scene, run, index, name) for index, name in enumerate(names)]
