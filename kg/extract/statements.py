@@ -238,7 +238,8 @@ class _Paragraph:
             return False
         if text[start] == "“" and voice.is_closed:
             return self._quotes.around(start) is not None
-        if voice.is_closed and not _LIST.match(text, start):
+        clause = _CLAUSE.match(text, start, end)
+        if voice.is_closed and not _LIST.match(text, start) and not (clause and is_task(clause.group())):
             return False
         if one_of("resume").match(text, start) or _TIME.match(text, start):
             return False
