@@ -61,7 +61,8 @@ STORIES = [
         id="a meeting that opens, its chair, report and guests",
     ),
     pytest.param(
-        "[P:张建国]调研重点项目建设\n本报讯 5月9日下午，区委书记[P:张建国]先后来到[J:青岚科技园]、[J:东明隧道]、[L:西河路]，调研重点项目建设工作。副区长[P:李志远]参加调研。",
+        "[P:张建国]调研重点项目建设\n本报讯 5月9日下午，区委书记[P:张建国]先后来到[J:青岚科技园]、[J:东明隧道]、[L:西河路]，"
+        "调研重点项目建设工作。副区长[P:李志远]参加调研。",
         ["Inspection 调研重点项目建设 | 2024-05-09 | agent=张建国 | target=青岚科技园、东明隧道、西河路 | companion=李志远"],
         id="an inspection with a list of sites",
     ),
@@ -189,6 +190,11 @@ STORIES = [
         id="an inspection, then a meeting on another day",
     ),
     pytest.param(
+        "座谈会\n5月11日，[O:甲区商会]在[O:甲区政府]三楼会议室召开营商环境座谈会。",
+        ["Meeting 营商环境座谈会 | 2024-05-11 | @甲区政府三楼会议室 | convener=甲区商会"],
+        id="a room of a body is the place",
+    ),
+    pytest.param(
         "签约仪式举行\n5月10日，[P:张建国]会见[P:卡尔·伯格曼]。会见结束后，双方举行项目签约仪式。[P:李志远]、[P:王秀兰]分别代表双方签署《[D:园区投资协议]》。",
         [
             "Talks 张建国会见卡尔·伯格曼 | 2024-05-10 | agent=张建国 | counterpart=卡尔·伯格曼",
@@ -237,7 +243,8 @@ STORIES = [
     pytest.param(
         "学习贯彻精神\n[O:甲区委理论学习中心组]5月9日举行集体学习。[P:张建国]主持学习并讲话。[P:李志远]，[P:王秀兰]，[P:赵小川]结合工作作了交流发言。",
         [
-            "Meeting 集体学习 | 2024-05-09 | convener=甲区委理论学习中心组 | chair=张建国 | attendee=张建国、李志远、王秀兰、赵小川 | speaker=张建国、李志远、王秀兰、赵小川",
+            "Meeting 集体学习 | 2024-05-09 | convener=甲区委理论学习中心组 | chair=张建国"
+            " | attendee=张建国、李志远、王秀兰、赵小川 | speaker=张建国、李志远、王秀兰、赵小川",
         ],
         id="a study session and those who spoke",
     ),
@@ -282,7 +289,10 @@ def test_an_empty_story_tells_nothing() -> None:
 
 
 def test_roundups_do_not_mix_their_stories() -> None:
-    story = "国内快讯\n[P:张建国]会见外宾\n[P:张建国]10日会见甲国总理[P:阿达尔]。\n论坛举行\n11日，第三届甲洲论坛在[A:甲市]举行。\n另一座城市迎来花季\n[P:王秀兰]表示，要保护环境。"
+    story = (
+        "国内快讯\n[P:张建国]会见外宾\n[P:张建国]10日会见甲国总理[P:阿达尔]。\n论坛举行\n"
+        "11日，第三届甲洲论坛在[A:甲市]举行。\n另一座城市迎来花季\n[P:王秀兰]表示，要保护环境。"
+    )
     assert told(story) == [
         "Talks 张建国会见外宾 | 2024-05-10 | agent=张建国 | counterpart=阿达尔",
         "Meeting 第三届甲洲论坛 | 2024-05-11 | @甲市",
