@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from kg.extract.gatherings import begun_before, either, fair_before, heads, is_mentioned, is_short, kind_of, named_after, named_before, named_early, ordinals
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
-from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, PROJECT, SITE, WHO, Telling, tellings
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PROJECT, SITE, Telling, tellings
+from kg.extract.tense import day_of, is_fresh, is_news, is_planned
+from kg.extract.triggers import triggers
+from kg.extract.visits import goals
 from kg.extract.wording import plain
 from kg.lexicon import surfaces
-from kg.model import Event, EventKind, Mention, Span, When
+from kg.model import Event, EventKind, Mention, Role, When
 
 
 def events(scene: Scene) -> Iterator[Event]:
@@ -24,80 +28,14 @@ def events(scene: Scene) -> Iterator[Event]:
     yield from reader.events()
 
 
-def _either(words: tuple[str, ...] | list[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
-
-
-@cache
-def _heads() -> str:
-    words = _either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
-    return "|".join(word + "(?!议)" if word.endswith("会") else word for word in words.split("|"))
-
-
-@cache
-def _triggers() -> re.Pattern[str]:
-    """Return the pattern of the verbs that tell of events; the name of the group is the class of the verb."""
-    verb = {relation: _either(surfaces("events", relation)) for relation in _RELATIONS}
-    role = {
-        relation: _either(surfaces("events-roles", relation)) for relation in ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
-    }
-    heads = _heads()
-    first = {word[0] for relation in _RELATIONS for word in surfaces("events", relation)} | {
-        word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
-    }
-    return re.compile(
-        f"(?=[{''.join(sorted(first))}到来赴去先作])(?:"
-        + "|".join(
-            (
-                rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
-                rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅)",
-                rf"(?P<hold>{verb['hold']})",
-                rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
-                rf"(?P<companion>{role['companion']})(?!下|人员)",
-                rf"(?P<present>{role['present']})",
-                rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
-                rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",
-                rf"(?P<meet>{verb['meet']})(?!时在座|厅|记者|了记者|结束|后)",
-                rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|[^，。、了在并和与及对\s]{{0,12}}(?:{heads}))",
-                rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
-                rf"(?P<letter>{verb['letter']})",
-                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的|仪式|活动|大会|会)",
-                rf"(?P<dismiss>{verb['dismiss']})",
-                rf"(?P<elected>{verb['elected']})(?!的|人)",
-                rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
-                rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)",
-                rf"(?P<launch>{verb['launch']})(?!仪式|会|以来|的|了?[^，。]{{0,6}}响应|电|时间|资金)",
-                rf"(?P<work>作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?(?:{role['work']}|{DOCUMENT}))",
-                rf"(?P<speaker>{role['speaker']})(?!精神|稿|人|要求|中|时|以来)",
-                rf"(?P<tell>{role['tell']})(?=了|[^，。；]{{2}})(?!会|人)",
-            )
-        )
-        + ")"
-    )
-
-
-_ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
-_RELATIONS = ("hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
-
-_PLANNED = re.compile(
-    r"将(?=[于在对同向与赴出举召前访会开签发继]|[\ue000-\ue009])|拟(?!定的|任)|定于|计划|即将|预计|筹备|准备|届时|提请|建议|有望|争取|力争|下一步|决定召开|决定于|决定在|同意[^，。]*召开|要(?=[召举开出参])|推动召开|确保"
-)
-_PAST = re.compile(
-    r"去年|前年|上年|上个月|上月|以来|此前|曾(?!经理)|历次|多次|截至|截止|(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|初|末|春|秋|，|印发|出台|发布|公布|制定|召开|举行|起|开工|考察|到|在)|今年\d{1,2}月(?!\d)(?!份?[^，。]{0,4}日)|不久前|年前|当年|十年|近年|多年|时隔"
-)
-_VAGUE = re.compile(r"近日|日前|近期|不久前|此前|期间")
 _NEAR = re.compile(r"近日|日前|昨|今天|今日|今晚|连日|近期|日电|本周|上周|连续")
 _MARKER = re.compile(
     r"(?:会前|会后|会上|会间|休会|随后|之后|当天|当日|当晚|同日|临走|会见结束|会议(?:召开|开始|结束)?[前后]|庭审中|[^，。]{0,10}(?:仪式|会见|会谈|会议|大会|论坛|活动|座谈|考察|调研|峰会|签约|开幕式|发布会|座谈会|庭|大会开始|磋商|检阅|访问)(?:结束|开始|召开|举行)?[前后上中])"
 )
 _DURING = re.compile(r"[^，。]{1,16}期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年(?!第|度|全|一|新|\d{4})(\d{1,2}月)?")
 _ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
-_NOT_NEWS = re.compile(r"^(?:为|根据|按照|依据|自|截至|从|围绕|对照)")
-_AFTER_NAME = re.compile(
-    r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
-)
+_ROOM = re.compile(r"[^，。、]{0,8}?(?:会议室|会议厅|会议中心|会堂|大厅|礼堂|报告厅|多功能厅)")
 _ABBREVIATED = {"京": "北京", "沪": "上海", "津": "天津", "渝": "重庆"}
 
 
@@ -106,12 +44,14 @@ class _Reader:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.published = scene.article.published
         self.occasions: list[Occasion] = []
         self.current: Occasion | None = None
         self.meeting: Occasion | None = None
         self.topic = Subject()
         self.absent: set[str] = set()
         self.since = 0
+        self.dateline: list[When] = []
         self.is_roundup = _ROUNDUP.search(scene.article.headline) is not None
         self.is_echo = _ECHO.search(scene.article.headline) is not None
         self.taken: list[tuple[int, int]] = []
@@ -125,7 +65,7 @@ class _Reader:
             "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
             "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
             "appoint": self._appoint, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
-            "tell": self._tell,
+            "tell": self._speak,
         }  # fmt: skip
 
     # ------------------------------------------------------------ a sentence
@@ -144,8 +84,10 @@ class _Reader:
         if self.is_roundup and self._is_title(telling):
             telling = replace(telling, is_headline=True)
             self.since, self.current, self.meeting, self.topic = len(self.occasions), None, None, Subject()
+        if telling.paragraph == 0 and not self.dateline and not self.is_roundup:
+            self.dateline = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published)][:1]
         self._refer(telling)
-        for found in _triggers().finditer(shape):
+        for found in triggers().finditer(shape):
             if any(start <= found.start() < end for start, end in self.taken):
                 continue
             self._act(telling, found)
@@ -171,6 +113,12 @@ class _Reader:
     def _act(self, telling: Telling, found: re.Match[str]) -> None:
         kind = found.lastgroup
         assert kind is not None
+        if (
+            kind == "hold"
+            and telling.shape[found.start() : found.end()] == "进行"
+            and not named_after(telling.shape, found.end(), clause_end(telling.shape, found.end()))
+        ):
+            return  # 进行检查: the next verb tells it
         self.handlers[kind](telling, found)
         self.floor = max(self.floor, found.end())
 
@@ -186,50 +134,11 @@ class _Reader:
             return self.acting
         return leading(self.scene, telling, self.mask, verb) or (self.topic if not telling.is_headline else found)
 
-    def _is_story(self, telling: Telling, verb: int) -> bool:
-        """Tell whether a verb tells news: no plan, no memory, no purpose."""
-        start = clause_start(telling.shape, verb, 0)
-        before = telling.shape[:verb]
-        if _PAST.search(before, start) or self._is_long_ago(before[start:]) or (_PAST.search(before[:start]) and not list(telling.days(0, verb))):
-            return False
-        if any(not self._is_fresh(day) for _, day in telling.days(0, verb)):
-            return False
-        return not (self.is_echo and not list(telling.days(0, verb)))
-
-    def _is_long_ago(self, words: str) -> bool:
-        """Tell whether a clause names another year than that of the publication, or a month of it: 2014年3月访问期间"""
-        published = self.scene.article.published
-        return any(found.group(2) or (published is not None and found.group(1) < published[:4]) for found in _YEAR.finditer(words))
-
-    def _is_fresh(self, day: When) -> bool:
-        """Tell whether a day is recent news: no more than six weeks before the publication."""
-        published = self.scene.article.published
-        if published is None or day.start.startswith("-"):
-            return True
-        from datetime import date
-
-        return (date.fromisoformat(published[:10]) - date.fromisoformat(day.end or day.start)).days <= 45
+    def _is_news(self, telling: Telling, verb: int) -> bool:
+        return is_news(telling, verb, self.published, is_echo=self.is_echo)
 
     def _is_planned(self, telling: Telling, verb: int, name: tuple[int, int] = (0, 0)) -> bool:
-        """Tell whether a verb is only announced; words inside the ``name`` of what is held do not count."""
-        start = clause_start(telling.shape, verb, 0)
-        for found in _PLANNED.finditer(telling.shape, start, min(verb + 2, len(telling.shape))):
-            if found.start() < verb and not name[0] <= found.start() < name[1]:
-                return True
-        if re.search(rf"[{PERSON}{HE}{BODY}]", telling.shape[start:verb]) is None and re.search(r"计划|将于|将在|拟于|定于|按照计划", telling.shape[:start]):
-            return True
-        published = self.scene.article.published
-        days = [day for _, day in telling.days(0, verb)]
-        return bool(published and days and days[-1].start > published)
-
-    def _days(self, telling: Telling, verb: int) -> list[When]:
-        """Return the day on which the verb happens: the last one named before it, unless it belongs to a purpose."""
-        for place, day in reversed(list(telling.days(0, verb))):
-            if _VAGUE.search(telling.shape, place, verb):
-                return []
-            if not _NOT_NEWS.match(telling.shape[clause_start(telling.shape, place, 0) :]):
-                return [day]
-        return []
+        return is_planned(telling, verb, self.published, name)
 
     def _locate(self, telling: Telling, start: int, end: int) -> list[Mention]:
         """Return the places of 在… between two places of the shape."""
@@ -242,12 +151,28 @@ class _Reader:
             if re.search(r"期间|陪同|时$|之际|下$|上$|中$|后$|前$|就$", words):
                 continue
             s, e = at.span("where")
-            found += [m for _, m in telling.mentions(start + s, start + e, SITE)]
+            found += self._spots(telling, start + s, start + e)
             short = re.fullmatch(r"([京沪津渝])", words.strip())
             if short:
                 spot = telling.starts[start + s]
                 found.append(self.scene.mention("Area", spot, spot + 1, "events/place", name=_ABBREVIATED[short.group(1)]))
         return found
+
+    def _spots(self, telling: Telling, start: int, end: int) -> Iterator[Mention]:
+        """Yield the places named in 在…; an area that the next name includes is no place of its own."""
+        named = list(telling.mentions(start, end, SITE))
+        last = -1
+        for index, (place, spot) in enumerate(named):
+            after = named[index + 1] if index + 1 < len(named) and named[index + 1][0] == place + 1 else None
+            if place <= last or (after is not None and spot.name in after[1].name and not spot.name.endswith(("镇", "乡", "街道"))):
+                continue
+            room = _ROOM.match(telling.shape, place + 1, end) if spot.kind == "Organization" else None
+            if room or (after is not None and spot.kind == "Organization" and _ROOM.fullmatch(after[1].text)):
+                last = room.end() - 1 if room else place + 1
+                span = telling.span_of(place, last + 1)
+                yield self.scene.mention("Place", span.start, span.end, "events/room")
+            else:
+                yield spot
 
     # ------------------------------------------------------------ occasions
 
@@ -259,13 +184,10 @@ class _Reader:
         self.occasions.append(occasion)
         return occasion
 
-    def _tell(self, telling: Telling, found: re.Match[str]) -> None:
-        self._speak(telling, found)
-
     def _touch(self, occasion: Occasion, telling: Telling, verb: int, rule: str, start: int | None = None, end: int | None = None) -> Occasion:
         """Note that a telling speaks of an occasion: evidence, day, hook; it is the current one from now on."""
         occasion.evidence.append((telling.span_of(0, len(telling.shape)), f"events/{rule}"))
-        days = self._days(telling, verb)
+        days = day_of(telling, verb)
         if not telling.is_headline:
             if not occasion.is_told and start is not None and end is not None:
                 span = telling.span_of(start, end)
@@ -275,7 +197,7 @@ class _Reader:
                 base = next((o for o in reversed(self.occasions[self.since :]) if o is not occasion and o.days), None)
                 if base is not None and occasion.kind != "Release":
                     occasion.on(*base.days)
-            if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape) or self._is_listed():
+            if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape):
                 occasion.is_hooked = True
             occasion.is_told = True
         else:
@@ -288,51 +210,10 @@ class _Reader:
             self.meeting = None
         return occasion
 
-    def _is_listed(self) -> bool:
-        return False
-
     def _latest(self, *kinds: EventKind) -> Occasion | None:
         return next((o for o in reversed(self._known(*kinds))), None)
 
     # ------------------------------------------------------------ names of meetings and ceremonies
-
-    def _named_after(self, shape: str, start: int, end: int) -> tuple[int, int] | None:
-        """Return where the name of a meeting stands that follows a verb."""
-        while start < end and shape[start] in "了过的":
-            start += 1
-        first = re.compile(_heads()).search(shape, start, end)
-        if first is None:
-            return None
-        last = first.end()
-        while True:
-            more = re.compile(_heads()).search(shape, last, end)
-            if more is None:
-                break
-            between = shape[last : more.start()]
-            if len(between) > 25 or re.match(
-                r"传达|学习(?!考察|交流)|研究|部署(?!会|推进|动员)|听取|审议|审定|贯彻|总结(?!表彰|大会)|安排|强调|指出|要求|讲话|并|上|期间|，|后|和", between
-            ):
-                break
-            last = more.end()
-        if last - start > 70 or (re.match(r"[^“]*[会坛](?:见|谈)", shape[start:last]) and False):
-            return None
-        return start, last
-
-    def _named_before(self, shape: str, start: int, verb: int) -> tuple[int, int] | None:
-        """Return where the name of a meeting stands that is the subject of 举行, 召开 …"""
-        found = _before().fullmatch(shape, start, verb)
-        if found is None:
-            return None
-        return found.span("name")
-
-    def _kind_of(self, name: str) -> EventKind:
-        """Return the kind of a named meeting or ceremony by its last word."""
-        last = max((word for kind in ("Meeting", "Ceremony") for word in surfaces("events-nouns", kind) if name.endswith(word)), key=len, default="")
-        if last not in surfaces("events-nouns", "Ceremony"):
-            return "Meeting"
-        if last in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
-            return "Meeting"
-        return "Ceremony"
 
     def _full(self, telling: Telling, start: int, end: int, held_by: tuple[Mention, ...]) -> str:
         """Return the name as one would write it alone: 甲区召开推进会 → 甲区推进会."""
@@ -346,18 +227,13 @@ class _Reader:
             return held_by[-1].text + name
         return name
 
-    def _is_short(self, shape: str, start: int, end: int) -> bool:
-        """Tell whether a name names nothing by itself: 会议, 座谈会, 此次大会."""
-        words = re.sub(r"^(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目)*", "", shape[start:end])
-        return re.fullmatch(_heads(), words) is not None
-
     def _gathering(self, telling: Telling, start: int, end: int, verb: int, held_by: tuple[Mention, ...], rule: str, *, is_held: bool) -> Occasion | None:
         """Return the meeting or ceremony named between two places of the shape, known or new."""
         shape = telling.shape
         words = telling.span_of(start, end).of(self.scene.text).replace("\n", "")
-        kind = self._kind_of(shape[start:end])
+        kind = kind_of(shape[start:end])
         known = [o for o in self._known(kind) if not o.is_planned]
-        if self._is_short(shape, start, end):
+        if is_short(shape[start:end]):
             whole = self.current
             if shape[start:end] in ("开幕式", "闭幕式", "开幕会", "闭幕会") and whole is not None and whole.kind in ("Meeting", "Ceremony") and whole.is_told:
                 return self._touch(whole, telling, verb, rule)
@@ -375,7 +251,7 @@ class _Reader:
             if occasion is None:
                 occasion = self._open(telling, kind, start, end, rule)
                 occasion.name(self._full(telling, start, end, ()))
-            occasion.name(words, short=any(not self._is_short(plain(n), 0, len(n)) for n in occasion.named))
+            occasion.name(words, short=any(not is_short(plain(n)) for n in occasion.named))
             return self._touch(occasion, telling, verb, rule, start, end)
         full = self._full(telling, start, end, held_by)
         occasion = self._alike(known, full, telling, verb)
@@ -393,7 +269,7 @@ class _Reader:
         return self._touch(occasion, telling, verb, rule, *((start, end) if fresh else (None, None)))
 
     def _days_differ(self, occasion: Occasion, telling: Telling, verb: int) -> bool:
-        days = self._days(telling, verb)
+        days = day_of(telling, verb)
         return bool(days and occasion.days) and not any(d.start <= days[0].start <= (d.end or d.start) for d in occasion.days)
 
     def _alike(self, known: list[Occasion], name: str, telling: Telling, verb: int) -> Occasion | None:
@@ -403,7 +279,7 @@ class _Reader:
         for occasion in known:
             names = [*occasion.named, *occasion.called]
             score = max((likeness(name, n) for n in names), default=0.0)
-            if score < 1 and _ordinals(name) and any(_ordinals(n) and _ordinals(n) != _ordinals(name) for n in names):
+            if score < 1 and ordinals(name) and any(ordinals(n) and ordinals(n) != ordinals(name) for n in names):
                 continue
             needed = 0.45 if not occasion.is_told else 0.8
             if score >= needed and score > best_score and not (occasion.is_told and self._days_differ(occasion, telling, verb)):
@@ -416,14 +292,16 @@ class _Reader:
         """甲区召开推进会 · 推进会在甲区召开."""
         shape = telling.shape
         verb, after = found.span()
-        if not self._is_story(telling, verb):
+        if not self._is_news(telling, verb):
             return
         start = clause_start(shape, verb, 0)
         stop = clause_end(shape, after)
-        right = self._named_after(shape, after, stop) if found.lastgroup == "hold" else None
-        left = self._named_before(shape, start, verb)
-        if right and _AFTER_NAME.match(shape, right[1]):
+        right = named_after(shape, after, stop) if found.lastgroup == "hold" else None
+        left = named_before(shape, start, verb)
+        if right and is_mentioned(shape, right[1]):
             right = None
+        if left is None and right is None:
+            left = named_early(shape, start, verb)
         if left is None and right is None:
             if found.lastgroup == "opened":
                 self._fair(telling, start, verb, after)
@@ -484,27 +362,21 @@ class _Reader:
 
     def _fair(self, telling: Telling, start: int, verb: int, after: int) -> None:
         """第九届博览会在甲市开幕."""
-        found = _fairs().fullmatch(telling.shape, start, verb)
-        if (
-            found is None
-            or re.search(r"距|祝贺|庆祝|迎接|迎来", telling.shape[start:verb])
-            or self._is_planned(telling, verb)
-            or not (self._days(telling, verb) or telling.is_headline or telling.paragraph == 0)
-        ):
+        found = fair_before(telling.shape, start, verb)
+        if found is None or self._is_planned(telling, verb) or not (day_of(telling, verb) or telling.is_headline or telling.paragraph == 0):
             return
-        s, e = found.span("name")
-        name = telling.span_of(s, e).of(self.scene.text)
-        occasion = self._alike(self._known("Ceremony"), name, telling, verb) or self._open(telling, "Ceremony", s, e, "fair")
+        name = telling.span_of(*found).of(self.scene.text)
+        occasion = self._alike(self._known("Ceremony"), name, telling, verb) or self._open(telling, "Ceremony", *found, "fair")
         occasion.name(name + telling.shape[verb:after])
         occasion.name(name, short=True)
-        self._touch(occasion, telling, verb, "fair", s, e)
-        occasion.at(*self._locate(telling, e, verb))
+        self._touch(occasion, telling, verb, "fair", *found)
+        occasion.at(*self._locate(telling, found[1], verb))
 
     def _plan(self, telling: Telling, name: tuple[int, int], held_by: tuple[Mention, ...], verb: int) -> None:
         """Note a meeting that is only announced."""
-        if self._is_short(telling.shape, *name) or not self._days(telling, verb):
+        if is_short(telling.shape[name[0] : name[1]]) or not day_of(telling, verb):
             return
-        kind = self._kind_of(telling.shape[name[0] : name[1]])
+        kind = kind_of(telling.shape[name[0] : name[1]])
         full = self._full(telling, *name, held_by)
         if any(o.kind == kind and likeness(full, n) >= 0.8 for o in self.occasions for n in o.named):
             return
@@ -512,7 +384,7 @@ class _Reader:
         occasion.is_planned = occasion.is_hooked = True
         occasion.name(full)
         occasion.give("convener", *held_by)
-        occasion.on(*self._days(telling, verb))
+        occasion.on(*day_of(telling, verb))
         occasion.at(*self._locate(telling, 0, verb))
         occasion.evidence.append((telling.span_of(0, len(telling.shape)), "events/plan"))
 
@@ -535,21 +407,21 @@ class _Reader:
                 told = [o for o in self.occasions[self.since :] if o.is_told and not o.is_planned]
                 return next((o for o in told if o.kind in ("Talks", "Inspection")), told[0] if told else None)
             return self._latest("Inspection")
-        name = self._named_after(shape, after, stop)
+        name = named_after(shape, after, stop)
         if name is None:
             if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习", words):
                 return None
             if self.current is not None and not self.current.is_told and not telling.is_headline:
                 return None
             return self.current
-        if _AFTER_NAME.match(shape, name[1]):
+        if is_mentioned(shape, name[1]):
             return None
         self.taken.append(name)
         if shape.startswith("的", name[1]):
             return self._alike([o for o in self._known("Meeting", "Ceremony") if o.is_told], shape[name[0] : name[1]], telling, verb)
-        if self._is_planned(telling, verb) or not self._is_story(telling, verb) or shape[:verb].endswith("结束"):
+        if self._is_planned(telling, verb) or not self._is_news(telling, verb) or shape[:verb].endswith("结束"):
             return None
-        if re.search(r"抵达|赴|前往|启程|离开|为|应[^，]*邀请", shape[:verb]) and not self._is_short(shape, *name) and _abroad().search(shape[:verb]):
+        if re.search(r"抵达|赴|前往|启程|离开|为|应[^，]*邀请", shape[:verb]) and not is_short(shape[name[0] : name[1]]) and _abroad().search(shape[:verb]):
             return None
         return self._gathering(telling, *name, verb, (), rule, is_held=shape[verb:after].endswith(("召开", "举行")))
 
@@ -559,7 +431,7 @@ class _Reader:
         who = self._subject(telling, verb)
         before = re.search(r"(?P<what>[^，。；]*?)由[^，。；]*$", telling.shape[:verb])
         occasion: Occasion | None
-        if before and (name := self._named_before(telling.shape, clause_start(telling.shape, verb, 0), before.end("what"))):
+        if before and (name := named_before(telling.shape, clause_start(telling.shape, verb, 0), before.end("what"))):
             occasion = self._gathering(telling, *name, verb, (), "chair", is_held=False)
         else:
             occasion = self._object(telling, found, "chair")
@@ -586,10 +458,10 @@ class _Reader:
         occasion = self._object(telling, found, "attend")
         if occasion is None:
             return
-        role = "attendee" if occasion.kind in ("Meeting", "Ceremony", "Release", "Appointment") else "companion"
+        role: Role = "attendee" if occasion.kind in ("Meeting", "Ceremony", "Release", "Appointment") else "companion"
         occasion.give(role, *(p for p in who.people if not occasion.has(p.name, "agent", "counterpart") or role == "attendee"))
         occasion.group(who.group)
-        if not occasion.places and occasion.kind != "Inspection" and self._days(telling, verb):
+        if not occasion.places and occasion.kind != "Inspection" and day_of(telling, verb):
             occasion.at(*self._locate(telling, 0, verb))
 
     def _speak(self, telling: Telling, found: re.Match[str]) -> None:
@@ -598,7 +470,8 @@ class _Reader:
         verb = found.start()
         if re.search(r"委托[^，。]*$", shape[:verb]) and re.search(r"委托", self.mask[:verb]) is not None:
             return
-        own = subject(self.scene, telling, self.mask, verb, self.floor)
+        is_chained = found.lastgroup != "work" and bool(self.acting) and clause_start(shape, verb, 0) < self.floor
+        own = self.acting if is_chained else subject(self.scene, telling, self.mask, verb, self.floor)
         if found.lastgroup == "tell" and not own.people and not own.bodies:
             return
         if found.lastgroup == "tell" and re.search(r"听取|听|了解", shape[clause_start(shape, verb, 0) : verb]):
@@ -657,7 +530,7 @@ class _Reader:
 
     def _visit(self, telling: Telling, verb: int, who: Subject, rule: str, start: int, end: int) -> Occasion | None:
         """Return the inspection that a verb tells, known or new."""
-        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return None
         names = {p.name for p in (*who.people, *who.bodies)}
         during = _DURING.match(telling.shape) is not None
@@ -677,7 +550,7 @@ class _Reader:
         verb, after = found.span()
         who = self._subject(telling, verb)
         stop = clause_end(shape, after)
-        sites, towns = self._goals(telling, after, stop)
+        sites, towns = goals(self.scene, telling, after, stop)
         if not sites and not towns and re.match(r"(?:项目|施工|工程|建设)?(?:现场|工地)", shape[after:stop]) and (project := self._project(telling)):
             sites = [project]
         occasion = self.current if self.current is not None and self.current.kind == "Inspection" and self.current.is_told else None
@@ -685,7 +558,7 @@ class _Reader:
             occasion is not None and not who.people
         ):
             assert occasion is not None
-            if self._is_story(telling, verb) and not self._is_planned(telling, verb) and not self._days_differ(occasion, telling, verb):
+            if self._is_news(telling, verb) and not self._is_planned(telling, verb) and not self._days_differ(occasion, telling, verb):
                 occasion.give("target", *sites)
                 occasion.at(*towns)
                 occasion.evidence.append((telling.span_of(0, len(shape)), "events/go"))
@@ -706,6 +579,8 @@ class _Reader:
             r"[的组]$|致以|监督$|送[去上]|转达", shape[start:verb]
         ):
             return
+        if re.search(r"哀悼|逝世|病重|遗体|以其他方式", shape):
+            return
         if re.match(r"(?:活动|工作)?(?:组|小组|期间|基础|结果|情况|发现|活动的|时，)", shape[after:]) and not re.match(r"时，", shape[after:]):
             return
         who = self._subject(telling, verb)
@@ -719,14 +594,14 @@ class _Reader:
             return
         stop = clause_end(shape, after)
         self.taken += [m.span() for m in re.compile(r"[调视督检察走慰看参]\w").finditer(shape, after, after)]
-        sites, towns = self._goals(telling, after, self._next_verb(shape, after, stop))
+        sites, towns = goals(self.scene, telling, after, self._next_verb(shape, after, stop))
         named = shape[after:stop]
         aim = re.search(r"(?:对|到|赴|来|去|在|深入|走进|来到|前往)(?P<aim>[^，。；]*)$", shape[start:verb])
         if aim:
-            more, towns2 = self._goals(telling, start + aim.start("aim"), start + aim.end("aim"))
+            more, towns2 = goals(self.scene, telling, start + aim.start("aim"), start + aim.end("aim"))
             sites, towns = more + sites, towns2 + towns
         elif start and (purpose := re.search(r"对(?P<aim>[^，。；]*)$", shape[start:verb])):
-            sites += self._goals(telling, start + purpose.start("aim"), start + purpose.end("aim"))[0]
+            sites += goals(self.scene, telling, start + purpose.start("aim"), start + purpose.end("aim"))[0]
         occasion = self._visit(telling, verb, who, "inspect", verb, self._end_of_object(shape, after, stop))
         if occasion is None:
             return
@@ -751,30 +626,8 @@ class _Reader:
         return after + cut.start() if cut else stop
 
     def _next_verb(self, shape: str, after: int, stop: int) -> int:
-        found = _triggers().search(shape, after, stop)
+        found = triggers().search(shape, after, stop)
         return found.start() if found is not None and found.lastgroup not in ("launch", "hold", "opened", "tell", "speaker", "work", "sign") else stop
-
-    def _goals(self, telling: Telling, start: int, end: int) -> tuple[list[Mention], list[Mention]]:
-        """Return what is visited between two places of the shape, and the areas it lies in."""
-        shape = telling.shape
-        sites: list[Mention] = []
-        towns: list[Mention] = []
-        for place, m in telling.mentions(start, end, SITE):
-            rest = shape[place + 1 : end]
-            if re.match(
-                r"[^，、和]{0,6}(?:负责人|负责同志|干部|职工|工作人员|代表|群众|居民|学生|师生|员工|主任|书记|院长|经理|局长|同志|人员|客商|嘉宾|委员)", rest
-            ):
-                continue
-            if re.match(rf"的(?!{SITE})[^，、和]{{0,8}}(?:人|员|者|家|生)", rest) or re.search(r"[向由与同](?:[^，、]{0,4})$", shape[start:place]):
-                continue
-            if m.kind == "Area" and not _VILLAGE.search(m.text):
-                if re.match(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行", rest) or not rest:
-                    towns.append(m)
-                continue
-            if m.kind in ("Area", "Place") and (town := _TOWN.match(plain(m.text))):
-                towns.append(self.scene.mention("Area", m.span.start, m.span.start + town.end(1), "events/town"))
-            sites.append(m)
-        return sites, towns
 
     def _sites(self, telling: Telling) -> None:
         """在甲园施工现场，张建国… — the place where an inspection goes on."""
@@ -791,7 +644,7 @@ class _Reader:
             return
         if telling.speech is None and people and not people & agents and HE not in telling.shape:
             return
-        sites, towns = self._goals(telling, *found.span("where"))
+        sites, towns = goals(self.scene, telling, *found.span("where"))
         occasion.give("target", *sites)
         occasion.at(*towns)
         if sites or towns:
@@ -802,12 +655,12 @@ class _Reader:
         shape = telling.shape
         verb, after = found.span()
         who = self._subject(telling, verb)
-        if shape[verb:after] in ("带队", "率队") and self.current is not None and self.current.kind == "Inspection" and self.current.is_told:
-            if re.search(r"由[^，。]*$", shape[clause_start(shape, verb, 0) : verb]) or who.people:
-                self.current.give("agent", *who.people)
-                return
+        visit = self.current
+        if shape[verb:after] in ("带队", "率队") and visit is not None and visit.kind == "Inspection" and visit.is_told and who.people:
+            visit.give("agent", *who.people)
+            return
         if who.people:
-            led = next((t.start() for t in _triggers().finditer(shape, after) if t.lastgroup in ("inspect", "go", "hold", "chair")), len(shape))
+            led = next((t.start() for t in triggers().finditer(shape, after) if t.lastgroup in ("inspect", "go", "hold", "chair")), len(shape))
             if shape[verb:after] in ("带领", "率"):
                 self.taken.append((after, min(led, clause_end(shape, after))))
                 self.floor = self.taken[-1][1]
@@ -825,7 +678,7 @@ class _Reader:
             last = max(place for place, _ in telling.mentions(after, stop, PERSON))
             self.floor = max(self.floor, last + 1 + len(re.match(r"(?:一行|等|先生|女士|夫妇)*", shape[last + 1 :]).group()))  # type: ignore[union-attr]
             return
-        if re.match(rf"[^，。]{{0,12}}(?:{_heads()})", shape[after:stop]):
+        if re.match(rf"[^，。]{{0,12}}(?:{heads()})", shape[after:stop]):
             return self._attend(telling, found)
         tail = re.match(r"(?:了)?(?:上述|有关|相关)?(?:调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|执法检查|活动|会见|会谈|观摩)*", shape[after:stop])
         if tail:
@@ -842,7 +695,7 @@ class _Reader:
 
     def _exchange(self, telling: Telling, verb: int, after: int, who: Subject, others: list[Mention], rule: str, words: str) -> Occasion | None:
         """Return the talks between two sides, known or new."""
-        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return None
         names = {p.name for p in who.people} | {b.name for b in who.bodies}
         partners = {o.name for o in others}
@@ -897,6 +750,8 @@ class _Reader:
             occasion.give("counterpart", bodies[-1])
         elif not others and stop > after:
             occasion.group(re.sub(r"^(?:了|勉励|祝贺|慰问|鼓励)*", "", telling.span_of(after, stop).of(self.scene.text)).strip())
+            fuller = occasion.groups[-1:]
+            occasion.groups = [words for words in occasion.groups if words in fuller or not any(words in other for other in fuller)]
         if occasion.who("counterpart"):
             occasion.groups = [words for words in occasion.groups if words in (who.group,)]
         agent = (who.people or who.bodies)[0].name if (who.people or who.bodies) else ""
@@ -920,9 +775,8 @@ class _Reader:
         shape = telling.shape
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
-        if re.search(r"(?:参加|出席|在|的|次|大范围|小范围|后|好)$", shape[start:verb]) and not re.search(r"[同与和]", shape[start:verb]):
-            if re.search(r"参加|出席", shape[start:verb]):
-                return
+        if re.search(r"(?:参加|出席)$", shape[start:verb]):
+            return
         between = re.search(r"[同与和](?P<who>[^，。；]*)$", shape[start:verb])
         if between is None:
             return
@@ -967,18 +821,18 @@ class _Reader:
         """甲区与乙区签署协议."""
         shape = telling.shape
         verb, after = found.span()
-        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         start = clause_start(shape, verb, 0)
         stop = clause_end(shape, after)
-        if re.match(r"了?[^，。]{0,12}(?:命令|令)(?:$|，|。|状)", shape[after:]):
+        if re.match(r"了?[^，。]{0,80}(?:命令|令)(?:$|，|。|状)", shape[after:]):
             return
         if not re.search(rf"协议|文件|备忘录|合同|协定|声明|条约|书|项目|{DOCUMENT}|文本|$", shape[after:stop]):
             return
         seen = re.search(r"(?:共同)?见证[^，。]*$", shape[start:verb])
         witness = seen is not None
         who = self._subject(telling, start + seen.start() if seen else verb)
-        marked = _MARKER.match(shape) or self._days(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
+        marked = _MARKER.match(shape) or day_of(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
         known = next((o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None)
         if (not marked and known is None) or (not who and not marked):
             return
@@ -998,12 +852,12 @@ class _Reader:
         shape = telling.shape
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
-        named = _launched().fullmatch(shape, start, verb)
-        if named is None or telling.is_headline or not self._days(telling, verb) or not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        named = begun_before(shape, start, verb)
+        if named is None or telling.is_headline or not day_of(telling, verb) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         if not re.match(r"建设|运行|[，。；]|$|成功", shape[after:]):
             return
-        s, e = named.span("name")
+        s, e = named
         known = self._latest("Ceremony")
         occasion = known if known is not None and not self._days_differ(known, telling, verb) else self._open(telling, "Ceremony", s, after, "launch")
         occasion.name(telling.span_of(s, e).of(self.scene.text).strip() + shape[verb:after])
@@ -1016,7 +870,7 @@ class _Reader:
         """甲局印发《办法》 · 甲局公布，… · 《办法》由甲局印发."""
         shape = telling.shape
         verb, after = found.span()
-        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         start = clause_start(shape, verb, 0)
         stop = clause_end(shape, after)
@@ -1026,14 +880,14 @@ class _Reader:
             shape[after:stop],
         )
         who = self._subject(telling, verb, near=True)
-        if shape.startswith("的", after) and (named := bodies_before(telling, self.mask, start, verb)):
-            who = Subject((), named)
+        if shape.startswith("的", after):
+            who = Subject((), bodies_before(telling, self.mask, start, verb))
         if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
             papers = passive
-        hooked = bool(self._days(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
+        hooked = bool(day_of(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
         if not (papers or news) or not hooked or re.search(r"据[^，。]*$", shape[:verb]):
             return
-        agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else [b for b in who.bodies]
+        agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
         if not agents or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
             return
         if not papers and any(a.kind == "Area" for a in agents) and not telling.is_headline:
@@ -1066,7 +920,7 @@ class _Reader:
         verb, after = found.span()
         stop = clause_end(shape, after)
         people = [m for _, m in telling.mentions(after, stop, PERSON)]
-        if not people or not re.search(r"为|职务|任|$", shape[after:stop]) or not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not people or not re.search(r"为|职务|任|$", shape[after:stop]) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb)
         self.taken.append((after, stop))
@@ -1076,12 +930,12 @@ class _Reader:
         """李伟当选甲国总统."""
         shape = telling.shape
         verb, after = found.span()
-        if not self._is_story(telling, verb) or self._is_planned(telling, verb):
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb)
         if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎|向", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
             return
-        if who.people and (self._days(telling, verb) or telling.is_headline):
+        if who.people and (day_of(telling, verb) or telling.is_headline):
             self._appointed(telling, verb, clause_end(telling.shape, after), list(who.people), Subject())
 
     def _appointed(self, telling: Telling, verb: int, stop: int, people: list[Mention], who: Subject) -> None:
@@ -1098,6 +952,8 @@ class _Reader:
                 occasion.give("agent", *meeting.who("convener"))
         if not occasion.who("agent"):
             occasion.give("agent", *who.bodies, *(p for p in who.people if p.name not in {x.name for x in people}))
+        if not occasion.days and not telling.is_headline:
+            occasion.on(*self.dateline)
         occasion.give("target", *people)
         occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
         occasion.name(re.sub("决定", "", telling.shape[verb:stop])[:2], short=True)
@@ -1111,11 +967,11 @@ class _Reader:
         if meeting is None or not meeting.is_told:
             return
         found = re.match(
-            rf"(?:{DAY}，)?(?P<what>会上|会议|大会|全会|(?:{_heads()}))(?=上|由|听取|指出|强调|要求|认为|审议|以|还|，|传达|期间|开始|结束|号召|决定|讨论)",
+            rf"(?:{DAY}，)?(?P<what>会上|会议|大会|全会|(?:{heads()}))(?=上|由|听取|指出|强调|要求|认为|审议|以|还|，|传达|期间|开始|结束|号召|决定|讨论)",
             telling.shape,
         )
         if found or re.match(r"会上", telling.shape):
-            if found and found.group("what") not in ("会上",) and self._kind_of(found.group("what")) == "Meeting":
+            if found and found.group("what") not in ("会上",) and kind_of(found.group("what")) == "Meeting":
                 meeting.name(telling.span_of(*found.span("what")).of(self.scene.text), short=True)
             self.meeting = self.current = meeting
 
@@ -1134,23 +990,17 @@ class _Reader:
         if occasion.kind == "Inspection":
             return bool(occasion.who("agent") or (occasion.groups and (occasion.days or occasion.who("target"))))
         if occasion.kind == "Talks":
-            return bool(occasion.who("agent"))
+            return bool(occasion.who("agent") and (occasion.who("counterpart") or occasion.groups or any(len(name) > 5 for name in occasion.named)))
+        if occasion.kind == "Ceremony":
+            return bool(occasion.roles or occasion.groups or occasion.places or any(len(name) > 4 and not is_short(plain(name)) for name in occasion.named))
         if occasion.kind == "Release":
             return bool(occasion.who("agent"))
         return True
 
 
-_TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{2,})(?!.{0,2}(?:政府|办事处))")
-_VILLAGE = re.compile(r"(?:村|社区|屯|寨|社|嘎查|小区|居委会|组)$")
-
-
-def _ordinals(name: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"第[一二三四五六七八九十百零\d]+[届次轮]", name))
-
-
 @cache
 def _group_acts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_either(surfaces('events-nouns', 'group'))}|委员|代表|领导|人员|干部|乡贤|乡亲|同志|记者团|组)")
+    return re.compile(rf"(?:{either(surfaces('events-nouns', 'group'))}|委员|代表|领导|人员|干部|乡贤|乡亲|同志|记者团|组)")
 
 
 @cache
@@ -1161,27 +1011,3 @@ def _goes_out() -> re.Pattern[str]:
 @cache
 def _abroad() -> re.Pattern[str]:
     return re.compile("抵达|赴|前往|启程|离开|乘专机|乘包机")
-
-
-_LEADING = rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开)的|为期[^，。]{{1,6}}的|同时|当天|会上|随后|至此|首次|备受关注的)*"
-_TRAILING = rf"(?:[{DAY}\s　]|在[^，。]*|于|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式|成功|同时|如期|（[^）]*）|将|继续)*"
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,70}}?(?:{_heads()})){_TRAILING}")
-
-
-@cache
-def _fairs() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{_either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
-
-
-@cache
-def _launched() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|铁路|高铁|公路|大桥|机场|隧道|水库))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
-    )
-
-
-__all__ = ["PLACE", "WHO", "Span", "events"]

@@ -1,0 +1,148 @@
+"""Names of meetings and ceremonies: the shape of a sentence comes in, the place of the name and its kind go out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.tellings import DAY, PROJECT
+from kg.lexicon import surfaces
+from kg.model import EventKind
+
+_LONGEST = 70
+_BEGINS_ANEW = re.compile(
+    r"传达|学习(?!考察|交流)|研究|部署(?!会|推进|动员)|听取|审议|审定|贯彻|总结(?!表彰|大会)|安排|强调|指出|要求|讲话|反对|抗议|并|上|期间|，|后|和|的"
+)
+"""What follows 会议 in a clause without being part of a longer name: 会议传达学习…会议精神."""
+_NO_NAME = re.compile(r"[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
+_HELD_BY = re.compile(r"[^，。]*(?:举行|举办|召开|主办|承办)的")
+_MENTIONED = re.compile(
+    r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
+)
+"""What makes a name part of a longer phrase: 会议精神, 大会主席团."""
+_REFERRING = re.compile(r"(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目)*")
+_LEADING = (
+    rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开)的"
+    rf"|为期[^，。]{{1,6}}的|同时|当天|会上|随后|至此|首次|备受关注的)*"
+)
+_TRAILING = (
+    rf"(?:[{DAY}\s　]|在[^，。]*|于|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式|成功|同时|如期"
+    r"|（[^）]*）|将|继续)*"
+)
+
+
+def either(words: tuple[str, ...] | list[str]) -> str:
+    """Return words as a regular expression, longest first."""
+    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
+
+
+@cache
+def heads() -> str:
+    """Return the last words of meetings and ceremonies as a regular expression; 工作会 is none in 工作会议."""
+    words = either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
+    return "|".join(word + "(?!议)" if word.endswith("会") else word for word in words.split("|"))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(heads())
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()})){_TRAILING}")
+
+
+@cache
+def _early() -> re.Pattern[str]:
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()}))(?=在|圆满|顺利|完成|于|{DAY})")
+
+
+@cache
+def _fair() -> re.Pattern[str]:
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
+
+
+@cache
+def _begun() -> re.Pattern[str]:
+    things = rf"{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|大桥|机场|隧道|水库"
+    return re.compile(
+        rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{things}))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
+    )
+
+
+def named_after(shape: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the name of a gathering stands that follows a verb: 召开X推进会."""
+    while start < end and shape[start] in "了过的":
+        start += 1
+    first = _head().search(shape, start, end)
+    if first is None or _NO_NAME.match(shape, start, first.end()):
+        return None
+    last = first.end()
+    while (more := _head().search(shape, last, end)) is not None:
+        between = shape[last : more.start()]
+        if len(between) > 25 or _BEGINS_ANEW.match(between):
+            break
+        last = more.end()
+    return (start, last) if last - start <= _LONGEST else None
+
+
+def named_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return where the name of a gathering stands that is the subject of 举行, 召开 …: X推进会在甲区召开."""
+    return _clean(shape, _before().fullmatch(shape, start, verb))
+
+
+def named_early(shape: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return where the name stands if the verb comes a clause later: X会议圆满完成各项议程，10日在甲区闭幕."""
+    if not start or re.fullmatch(_TRAILING, shape[start:verb]) is None:
+        return None
+    return _clean(shape, _early().match(shape, 0, start))
+
+
+def _clean(shape: str, found: re.Match[str] | None) -> tuple[int, int] | None:
+    if found is None:
+        return None
+    start, end = found.span("name")
+    held = _HELD_BY.match(shape, start, end)
+    start = held.end() if held else start
+    return None if _NO_NAME.match(shape, start, end) else (start, end)
+
+
+def fair_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return where the name of a fair, a festival, games stands: 第九届博览会在甲市开幕."""
+    found = _fair().fullmatch(shape, start, verb)
+    if found is None or re.search(r"距|祝贺|庆祝|迎接|迎来", shape[start:verb]):
+        return None
+    return found.span("name")
+
+
+def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
+    """Return where the name of a project or an activity stands that begins: 甲园正式开工."""
+    found = _begun().fullmatch(shape, start, verb)
+    return None if found is None else found.span("name")
+
+
+def kind_of(name: str) -> EventKind:
+    """Return the kind of a gathering by its last word; the opening of a forum is the forum."""
+    last = max((word for kind in ("Meeting", "Ceremony") for word in surfaces("events-nouns", kind) if name.endswith(word)), key=len, default="")
+    if last not in surfaces("events-nouns", "Ceremony"):
+        return "Meeting"
+    if last in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
+        return "Meeting"
+    return "Ceremony"
+
+
+def is_short(name: str) -> bool:
+    """Tell whether a name names nothing by itself: 会议, 座谈会, 此次大会."""
+    start = _REFERRING.match(name)
+    return _head().fullmatch(name, start.end() if start else 0) is not None
+
+
+def is_mentioned(shape: str, end: int) -> bool:
+    """Tell whether a name that ends there is only mentioned: 会议精神, 大会主席团."""
+    return _MENTIONED.match(shape, end) is not None
+
+
+def ordinals(name: str) -> tuple[str, ...]:
+    """Return the numbers that tell one session from another: 第五次, 第三届."""
+    return tuple(re.findall(r"第[一二三四五六七八九十百零\d]+[届次轮]", name))

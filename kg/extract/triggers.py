@@ -1,0 +1,53 @@
+"""The verbs that tell of events: the lexicon comes in, one pattern with a group for each class of verb goes out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.gatherings import either, heads
+from kg.extract.tellings import DOCUMENT, SITE
+from kg.lexicon import surfaces
+
+_ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
+_RELATIONS = ("hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
+
+
+@cache
+def triggers() -> re.Pattern[str]:
+    """Return the pattern of the verbs that tell of events; the name of the group is the class of the verb."""
+    verb = {relation: either(surfaces("events", relation)) for relation in _RELATIONS}
+    role = {relation: either(surfaces("events-roles", relation)) for relation in _ROLES}
+    gatherings = heads()
+    first = {word[0] for relation in _RELATIONS for word in surfaces("events", relation)} | {
+        word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
+    }
+    return re.compile(
+        f"(?=[{''.join(sorted(first))}到来赴去先作])(?:"
+        + "|".join(
+            (
+                rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
+                rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅)",
+                rf"(?P<hold>{verb['hold']})",
+                rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
+                rf"(?P<companion>{role['companion']})(?!下|人员)",
+                rf"(?P<present>{role['present']})",
+                rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
+                rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",
+                rf"(?P<meet>{verb['meet']})(?!时在座|厅|记者|了记者|结束|后)",
+                rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|[^，。、了在并和与及对\s]{{0,12}}(?:{gatherings}))",
+                rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
+                rf"(?P<letter>{verb['letter']})",
+                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的|仪式|活动|大会|会)",
+                rf"(?P<dismiss>{verb['dismiss']})",
+                rf"(?P<elected>{verb['elected']})(?!的|人)",
+                rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
+                rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)",
+                rf"(?P<launch>{verb['launch']})(?!仪式|会|以来|的|了?[^，。]{{0,6}}响应|电|时间|资金)",
+                rf"(?P<work>作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?(?:{role['work']}|{DOCUMENT}))",
+                rf"(?P<speaker>{role['speaker']})(?!精神|稿|人|要求|中|时|以来|和[^，。]{{0,6}}精神|、|等)(?<!近期重要讲话)(?<!系列重要讲话)",
+                rf"(?P<tell>{role['tell']})(?=了|[^，。；]{{2}})(?!会|人)",
+            )
+        )
+        + ")"
+    )

@@ -1,0 +1,41 @@
+"""What is visited: a stretch of a telling comes in, the sites and the areas they lie in go out."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.scene import Scene
+from kg.extract.tellings import SITE, Telling
+from kg.extract.wording import plain
+from kg.model import Mention
+
+_TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{2,})(?!.{0,2}(?:政府|办事处))")
+_VILLAGE = re.compile(r"(?:村|社区|屯|寨|社|嘎查|小区|居委会|组)$")
+_STAFF = re.compile(
+    r"[^，、和]{0,6}(?:负责人|负责同志|干部|职工|工作人员|代表|群众|居民|学生|师生|员工|主任|书记|院长|经理|局长|同志|人员|客商|嘉宾|委员)"
+    rf"|的(?!{SITE})[^，、和]{{0,8}}(?:人|员|者|家|生)"
+)
+"""What follows a body whose people are meant: 区财政局负责人."""
+_OBLIQUE = re.compile(r"[向由与同][^，、]{0,4}$")
+_ENDS = re.compile(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行")
+
+
+def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Mention], list[Mention]]:
+    """Return what is visited between two places of the shape, and the areas it lies in.
+
+    石桥镇柳树村 is a site in 石桥镇; an area from town upwards is where the sites lie, unless it only describes one.
+    """
+    sites: list[Mention] = []
+    towns: list[Mention] = []
+    for place, mention in telling.mentions(start, end, SITE):
+        rest = telling.shape[place + 1 : end]
+        if _STAFF.match(rest) or _OBLIQUE.search(telling.shape[start:place]):
+            continue
+        if mention.kind == "Area" and _VILLAGE.search(mention.text) is None:
+            if _ENDS.match(rest):
+                towns.append(mention)
+            continue
+        if mention.kind in ("Area", "Place") and (town := _TOWN.match(plain(mention.text))):
+            towns.append(scene.mention("Area", mention.span.start, mention.span.start + town.end(1), "events/town"))
+        sites.append(mention)
+    return sites, towns
