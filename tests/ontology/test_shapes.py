@@ -77,6 +77,10 @@ def test_every_property_shape_and_query_says_something(shapes: Graph) -> None:
         f"DELETE {{ ?e kg:date ?d }} INSERT {{ ?e kg:date '2024'^^xsd:gYear }} WHERE {{ {PLANNED} ; kg:date ?d }}",
         f"INSERT {{ ?e kg:attendeeGroup '各界代表'@zh }} WHERE {{ {PLANNED} }}",
         "INSERT DATA { <org/天元集团> kg:partOf <org/甲区人民政府> }",
+        # a meeting that the article names and does not report
+        "INSERT { <article/db17850d63515d9a/event/0-2> a kg:Event, kg:Meeting ; rdfs:label '甲区党代会'@zh ; kg:evidence ?p ; kg:confidence 0.9 ; "
+        "prov:wasGeneratedBy ?r . ?s kg:madeBy <article/db17850d63515d9a/event/0-2> } WHERE "
+        "{ ?s a kg:Statement ; kg:polarity 'negative' ; kg:evidence ?p ; prov:wasGeneratedBy ?r }",
     ],
 )
 def test_what_a_graph_may_also_say_is_not_refused(small: Graph, ontology: Graph, shapes: Graph, harmless: str) -> None:
@@ -139,7 +143,12 @@ SPOILED = {
         "{ ?e a kg:Talks ; kg:evidence ?p . ?m a kg:Meeting ; kg:evidence ?q }",
         "依据必须出自报道它的那篇报道。",
     ),
-    "an event of no article": (f"DELETE WHERE {{ {MEETING} kg:reportedIn ?a }}", "活动和表述必须见于一篇报道（kg:reportedIn）。"),
+    "an event of no article": (f"DELETE WHERE {{ {MEETING} kg:reportedIn ?a }}", "有日期、地点或角色的活动必须见于一篇报道（kg:reportedIn）。"),
+    "an event of two articles": (
+        f"INSERT {{ {MEETING} kg:reportedIn ?b }} WHERE {{ ?b a kg:Article FILTER (?b != {FIRST}) }}",
+        "活动和表述只能见于一篇报道（kg:reportedIn）。",
+    ),
+    "a statement of no article": (f"DELETE {{ ?s kg:reportedIn ?a }} WHERE {{ {STATEMENT} ; kg:reportedIn ?a }}", "表述必须见于一篇报道（kg:reportedIn）。"),
     "an event by no rule": (f"DELETE WHERE {{ {MEETING} prov:wasGeneratedBy ?r }}", "必须注明由哪个版本的抽取器、哪条规则读出（prov:wasGeneratedBy）。"),
     "a day that is no day": (f"INSERT DATA {{ {MEETING} kg:date '2024-02-30'^^xsd:date }}", BAD_DATE),
     "a date that is plain text": (f"INSERT DATA {{ {MEETING} kg:date '3月4日' }}", BAD_DATE),
