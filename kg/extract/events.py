@@ -120,7 +120,7 @@ class _Reader:
         ):
             return  # 进行检查: the next verb tells it
         self.handlers[kind](telling, found)
-        self.floor = max(self.floor, found.end())
+        self.floor = max(self.floor, found.end(), *(end for start, end in self.taken if start >= found.start()))
 
     def _subject(self, telling: Telling, verb: int, *, near: bool = False) -> Subject:
         """Return the subject of a verb; a clause without one carries the subject on (``near``: in its sentence only)."""
@@ -680,6 +680,12 @@ class _Reader:
             return
         if re.match(rf"[^，。]{{0,12}}(?:{heads()})", shape[after:stop]):
             return self._attend(telling, found)
+        talks = self._latest("Talks")
+        if talks is not None and talks is self.current and who.people and any(goals(self.scene, telling, after, stop)):
+            self.company += list(who.people)  # 会见李伟一行，并陪同考察了甲园: the guests look at it
+            self.acting = Subject(tuple(talks.who("counterpart")))
+            self.floor = after
+            return
         tail = re.match(r"(?:了)?(?:上述|有关|相关)?(?:调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|执法检查|活动|会见|会谈|观摩)*", shape[after:stop])
         if tail:
             self.taken.append((after, after + tail.end()))
@@ -831,7 +837,10 @@ class _Reader:
             return
         seen = re.search(r"(?:共同)?见证[^，。]*$", shape[start:verb])
         witness = seen is not None
+        before = self.acting
         who = self._subject(telling, start + seen.start() if seen else verb)
+        if before.people and re.match(r"并?[与同和]", shape[start:verb]):
+            who = Subject(before.people + who.people)  # 张建国主持仪式，并与李伟代表双方签约
         marked = _MARKER.match(shape) or day_of(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
         known = next((o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None)
         if (not marked and known is None) or (not who and not marked):
@@ -922,7 +931,7 @@ class _Reader:
         people = [m for _, m in telling.mentions(after, stop, PERSON)]
         if not people or not re.search(r"为|职务|任|$", shape[after:stop]) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
-        who = self._subject(telling, verb)
+        who = self._subject(telling, verb, near=True)
         self.taken.append((after, stop))
         self._appointed(telling, verb, stop, people, who)
 

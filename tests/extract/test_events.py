@@ -190,6 +190,16 @@ STORIES = [
         id="an inspection, then a meeting on another day",
     ),
     pytest.param(
+        "签约\n5月10日下午，甲区与乙校战略合作签约仪式举行。区长[P:李志远]主持仪式，并与乙校院长[P:王秀兰]代表双方签约。"
+        "仪式前，[P:张建国]会见了乙校校长[P:赵小川]一行，并陪同考察了[J:青岚科技园]。",
+        [
+            "Ceremony 甲区与乙校战略合作签约仪式 | 2024-05-10 | chair=李志远 | attendee=李志远、王秀兰 | agent=李志远、王秀兰",
+            "Talks 张建国会见赵小川 | 2024-05-10 | agent=张建国 | counterpart=赵小川",
+            "Inspection 考察了青岚科技园 | 2024-05-10 | agent=赵小川 | target=青岚科技园 | companion=张建国",
+        ],
+        id="a guest is received and shown around",
+    ),
+    pytest.param(
         "座谈会\n5月11日，[O:甲区商会]在[O:甲区政府]三楼会议室召开营商环境座谈会。",
         ["Meeting 营商环境座谈会 | 2024-05-11 | @甲区政府三楼会议室 | convener=甲区商会"],
         id="a room of a body is the place",
