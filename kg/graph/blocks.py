@@ -12,11 +12,13 @@ from kg.graph.terms import CLASS_ORDER, KG, RDF, RDFS, XSD, Spo, prefixes
 Short = Callable[[bytes], bytes]
 """Writes a term as short as Turtle can."""
 
-_RANKS = {KG.named(name).encode(): rank for rank, name in enumerate(CLASS_ORDER)}
-_LAST = len(CLASS_ORDER)
+# The rank of a class is one byte before its IRI, so that of several classes the most telling stands first.
+_RANKED = {KG.named(name).encode(): bytes((rank,)) + KG.named(name).encode() for rank, name in enumerate(CLASS_ORDER)}
+_LAST = bytes((len(CLASS_ORDER),))
 _INTEGER, _DECIMAL = XSD.integer.encode(), XSD.decimal.encode()
 # rdf:type and rdfs:label come first: a digit sorts before the "<" of every other predicate.
-_ORDER = {RDF.type.encode(): b"0", RDFS.label.encode(): b"1"}
+_TYPE = RDF.type.encode()
+_ORDER = {_TYPE: b"0", RDFS.label.encode(): b"1"}
 _VERBS = {b"0": b"a", b"1": b"rdfs:label"}
 
 # A name that can be written after a prefix as it stands: ASCII letters and digits, escapes, and characters from U+3000 to
@@ -77,14 +79,17 @@ def block(subject: bytes, facts: Iterable[bytes], short: Short) -> Record:
     pairs = set()
     for fact in facts:
         predicate, _, thing = fact.partition(b" ")
+        if predicate == _TYPE:
+            thing = _RANKED.get(thing) or _LAST + thing
         pairs.add((_ORDER.get(predicate, predicate), thing))
     parts = [b"\n", short(subject)]
-    rank = _LAST
+    rank = _LAST[0]
     last = b""
     join = b" "
     for predicate, thing in sorted(pairs):
         if predicate == b"0":
-            rank = min(rank, _RANKS.get(thing, _LAST))
+            rank = min(rank, thing[0])
+            thing = thing[1:]
         if predicate == last:
             parts.append(b",\n        ")
         else:

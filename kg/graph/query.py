@@ -153,11 +153,14 @@ def _refuse_foreign(sparql: str) -> None:
         raise QueryError(f"查询不能改动图谱（{word}）。", f"{word} is refused: a query does not change the graph.")
 
 
+_QUERY = re.compile(r"\b(?:select|ask|construct|describe)\b", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
 def _syntax(told: str, sparql: str) -> tuple[str, str]:
     """Return where a query goes wrong, in Chinese and English; Oxigraph's list of everything it would have liked is left out."""
+    if _QUERY.search(sparql) is None:
+        return "这不是查询：查询用 SELECT、ASK、CONSTRUCT 或 DESCRIBE 发问。", "this is no query: a query asks with SELECT, ASK, CONSTRUCT or DESCRIBE."
     found = _PLACE.match(told)
     if found is None:
         return f"查询有误：{told[:200]}", f"the query is wrong: {told[:200]}"
