@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from kg.graph import Store
 
 Report = Callable[[int, str], None]
-"""Is told how many documents are done, and which is being read."""
+"""Is told how many documents are done, and which one, or which file, is in hand."""
+
+FILES = ("graph.ttl", "graph.trig", "graph.html")
+"""What a build makes from the store."""
 
 TAGGER = "lac"
 _BATCH = 256  # articles that are read at a time and written in one transaction
@@ -246,7 +249,9 @@ class _Build:
         """Write what is left, and the files that are made from the store."""
         self._write()
         if self._store is not None:
-            write_files(self._store, self._folder, lang)
+            for name in FILES:
+                self._report(self._ready, name)
+                write_file(self._store, self._folder / name, lang)
 
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
@@ -269,13 +274,14 @@ class _Build:
         )
 
 
-def write_files(store: Store, folder: Path, lang: str) -> None:
-    """Write the files that are made from a store; each replaces the former one when it is whole."""
-    from kg.graph import write_trig, write_turtle
+def write_file(store: Store, path: Path, lang: str) -> None:
+    """Write one of the files that are made from a store; it replaces the former one when it is whole."""
+    from kg.graph import export
 
-    write_turtle(store, folder / "graph.ttl")
-    write_trig(store, folder / "graph.trig")
-    draw(store, folder / "graph.html", lang)
+    if path.suffix == ".html":
+        draw(store, path, lang)
+    else:
+        export(store, path)
 
 
 def draw(store: Store, path: Path, lang: str) -> None:

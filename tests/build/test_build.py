@@ -157,7 +157,7 @@ def test_every_page_of_the_demo_is_built(tmp_path: Path) -> None:
 def test_progress_is_told_document_by_document(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[int, str]] = []
     build([folder], tmp_path / "output", report=lambda ready, about: told.append((ready, about)))
-    assert told == [(1, "pages/a.txt"), (2, "pages/b.txt")]
+    assert told == [(1, "pages/a.txt"), (2, "pages/b.txt"), (2, "graph.ttl"), (2, "graph.trig"), (2, "graph.html")]
 
 
 def test_nothing_to_read_writes_nothing(tmp_path: Path) -> None:
