@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kg.link.iri import bare, segment
+from kg.link.synonyms import other_forms
 from kg.model import (
     EVENT_KINDS,
     Entity,
@@ -117,5 +119,7 @@ def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Me
         return Entity(iri, kind, label, tuple(dict.fromkeys(other for other in others if other != label)))
     name = members[0].name
     label = bare(name) if kind in ("Policy", "Document") else name
+    if kind in ("Organization", "Post"):
+        members += [replace(member, name=other) for member in members for other in other_forms(member.name)]
     words = (word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document")
     return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})))
