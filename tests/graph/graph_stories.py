@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 
 from kg.graph import DEFAULT_BASE, Contribution, Spo, Store, article_iri, prefixes, triples
+from kg.graph.quads import extractor_version
 from kg.model import (
     EVENT_KINDS,
     Anchor,
@@ -127,8 +128,8 @@ def expanded(short: str) -> str:
 
 
 def said(lines: str) -> set[tuple[str, ...]]:
-    """Return the triples of lines ``subject predicate object``, in prefixed names and literals without blanks."""
-    return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().splitlines()}
+    """Return the triples of lines ``subject predicate object``, in prefixed names; VERSION is that of the extractor."""
+    return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().replace("VERSION", extractor_version()).splitlines()}
 
 
 def contribution(linked: Linked, content: str = "1") -> Contribution:
