@@ -129,7 +129,7 @@ def expanded(short: str) -> str:
 
 def said(lines: str) -> set[tuple[str, ...]]:
     """Return the triples of lines ``subject predicate object``, in prefixed names; VERSION is that of the extractor."""
-    return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().replace("VERSION", extractor_version()).splitlines()}
+    return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().splitlines()}
 
 
 def contribution(linked: Linked, content: str = "1") -> Contribution:
