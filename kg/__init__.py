@@ -11,7 +11,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 # The rooms of these names are loaded here, before the functions below take their places as attributes of the package;
@@ -68,6 +71,25 @@ def open(folder: str | os.PathLike[str] = "output") -> rdflib.Dataset:
     from kg.graph import open_dataset
 
     return open_dataset(folder)
+
+
+def _join_ontology() -> None:
+    """Make ``kg.ontology`` importable in a checkout, where it lies beside the package; an installation has it inside.
+
+    Without this, ``python`` started in the folder of the checkout would find a package that lacks its tables.
+    """
+    package = Path(__file__).parent
+    beside = package.parent / "ontology" / "__init__.py"
+    if (package / "ontology").exists() or not beside.exists():
+        return
+    spec = spec_from_file_location("kg.ontology", beside, submodule_search_locations=[str(beside.parent)])
+    if spec is not None and spec.loader is not None:
+        module = module_from_spec(spec)
+        sys.modules.setdefault("kg.ontology", module)
+        spec.loader.exec_module(module)
+
+
+_join_ontology()
 
 
 def __getattr__(name: str) -> str:

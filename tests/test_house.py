@@ -40,3 +40,11 @@ def test_importing_the_front_door_loads_nothing_heavy() -> None:
     code = "import sys, kg; print(*sorted(set(sys.modules) & set(sys.argv[1:])))"
     done = subprocess.run([sys.executable, "-c", code, *HEAVY], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_the_package_is_whole_in_the_folder_of_its_checkout() -> None:
+    code = "import kg; from kg.lexicon import rows; print(kg.__file__, len(rows('speech')))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    place, number = done.stdout.rsplit(maxsplit=1)
+    assert Path(place) == ROOT / "kg" / "__init__.py"
+    assert int(number) > 10
