@@ -118,7 +118,8 @@ def meeting(source: str = "news/a.txt", project: str = "春和花园") -> Linked
 
 
 def expanded(short: str) -> str:
-    """Return a term written with prefixes, or as ``</path>`` under the base, as N-Triples."""
+    """Return a term written with prefixes, or as ``</path>`` under the base, as N-Triples; VERSION is that of the extractor."""
+    short = short.replace("VERSION", extractor_version())
     if short.startswith('"') or short.startswith("<http"):
         return short
     if short.startswith("</"):
@@ -128,7 +129,7 @@ def expanded(short: str) -> str:
 
 
 def said(lines: str) -> set[tuple[str, ...]]:
-    """Return the triples of lines ``subject predicate object``, in prefixed names; VERSION is that of the extractor."""
+    """Return the triples of lines ``subject predicate object``, in prefixed names."""
     return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().splitlines()}
 
 
