@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -98,14 +99,14 @@ def policies(scene: Scene) -> Iterator[Mention]:
 _Found = Iterator[tuple[int, int, str | None, str, float]]
 
 
-_QUOTES = "“”「」『』‘’\""
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_QUOTE = re.compile("[" + "".join(map(chr, _QUOTES)) + "]")
 
 
 @cache
 def _first() -> re.Pattern[str]:
-    """Return the characters that the policies of the lexicon begin with, before a second one."""
-    return re.compile("[" + "".join(sorted({re.escape(key[0]) for key in _known()})) + "](?=.)")
+    """Return the characters that the policies of the lexicon begin with, before one that is a second character of some."""
+    one, two = ("".join(sorted({re.escape(key[place]) for key in _known()})) for place in (0, 1))
+    return re.compile(f"[{one}](?=[{two}])")
 
 
 def _listed(scene: Scene) -> _Found:
@@ -113,7 +114,7 @@ def _listed(scene: Scene) -> _Found:
     text = scene.text
     # the same text without quotes, and where each character stands
     plain = _QUOTE.sub("", text)
-    places = range(len(text)) if len(plain) == len(text) else [here for here, character in enumerate(text) if character not in _QUOTES]
+    gaps = [quote.start() - count for count, quote in enumerate(_QUOTE.finditer(text))]
     known = _known()
     done = 0
     for begin in _first().finditer(plain):
@@ -122,7 +123,8 @@ def _listed(scene: Scene) -> _Found:
             continue
         for word, name, confidence in known.get(plain[position : position + 2], ()):
             if plain.startswith(word, position):
-                start, end = _with_quotes(text, places[position], places[position + len(word) - 1] + 1)
+                last = position + len(word) - 1
+                start, end = _with_quotes(text, position + bisect_right(gaps, position), last + bisect_right(gaps, last) + 1)
                 if len(word) <= 3 and name[0] == "“" and text[start] not in "“「" and text[start - 1] not in "“「":
                     continue  # 五通 in 五通客运码头: so short a slogan is one only in quotes
                 yield start, end, name, "policies/known", confidence
@@ -162,7 +164,7 @@ def _quoted(scene: Scene) -> _Found:
         left = text[max(0, start - 12) : start]
         if left.endswith("以") and re.match(r"为(?:主?题|名)", text[end:]):
             continue
-        if word.startswith(demands):
+        if len(word) >= 6 and word.startswith(demands):
             continue  # “深入实施某战略” quotes what somebody said
         plain = word.translate(_QUOTES)
         entries = _known().get(plain[:2], ())
@@ -171,6 +173,8 @@ def _quoted(scene: Scene) -> _Found:
             continue  # “三个代表”重要思想 is known as a whole
         known = any(entry[0] == plain for entry in entries)
         head = after_head.match(text, end)
+        while head and (longer := after_head.match(text, head.end())) and not longer["between"] and longer[0] not in _WEAK_HEADS:
+            head = longer  # 甲服务行动 is one name, not 甲服务
         used = bool(verb.search(left))
         if head and not _is_grammar(head["between"]):
             # 推动“活”起来 has no head; “枫桥经验”工作 keeps to the known name
@@ -255,6 +259,7 @@ def _headed(scene: Scene) -> _Found:
     edges = edge_pattern(("policies", "policy-verb"), ("sites", "edge"))
     verb = _pattern("policy-verb", after=r"(?:好|了)?$")
     generic = _pattern("policy-generic", before="^", after="$")
+    acts = surfaces("policies", "policy-act")
     starts_generic = re.compile(r"^(?:这|那|该|本|各|有|一|几|多|两|三|四|五|六|八|九|十|\d|新|再|不|其|对|按|根据|上述|这些)")
     for match in heads.finditer(text):
         start = left_edge(scene, match.start(), edges, least=2)
@@ -262,6 +267,8 @@ def _headed(scene: Scene) -> _Found:
         if not 2 <= len(core) <= 16 or generic.match(core) or starts_generic.match(core) or not re.fullmatch(r"[一-鿿\w]+", core):
             continue
         left = text[max(0, start - 8) : start]
+        if match[0] == "行动" and (len(core) < 4 or core.endswith(acts) or not verb.search(left)):
+            continue  # 开展救援行动 is an act, no campaign
         if verb.search(left) or (re.search(r"(?:^|[\n，。；、“])$", left) and match[0] not in ("战略", "倡议", "攻坚战")):
             yield start, match.end(), None, "policies/verb-and-head", 0.7
 
