@@ -224,7 +224,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A figure: 一季度,全区生产总值同比增长6.5%. ``value`` is a plain decimal; ``change`` is 同比, 环比 or None."""
+    """A figure: 一季度,全区生产总值同比增长6.5%. ``value`` is a plain decimal, negative for a fall.
+
+    ``change`` is what a change is measured against (同比, 环比, 较年初 …; 增长 where nothing is named), None for a level.
+    ``subject`` is the body or project that the figure is of, where one is named.
+    """
 
     name: str
     value: str
@@ -233,6 +237,7 @@ class Indicator:
     change: str | None = None
     period: When | None = None
     area: Mention | None = None
+    subject: Mention | None = None
 
 
 Fact = Triple | Tenure | Event | Statement | Indicator

@@ -75,8 +75,7 @@ def _used(reading: Reading) -> Iterator[Mention]:
                 if fact.at is not None:
                     yield fact.at
             case Indicator():
-                if fact.area is not None:
-                    yield fact.area
+                yield from (mention for mention in (fact.area, fact.subject) if mention is not None)
 
 
 def _scopes(reading: Reading) -> dict[str, str]:

@@ -67,8 +67,7 @@ def mentions_of(fact: object) -> Iterator[Mention]:
             if fact.at is not None:
                 yield fact.at
         case Indicator():
-            if fact.area is not None:
-                yield fact.area
+            yield from (mention for mention in (fact.area, fact.subject) if mention is not None)
 
 
 def evidence_of(fact: object) -> tuple[Evidence, ...]:
