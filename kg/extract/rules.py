@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 from itertools import islice
 
 from kg.extract.areas import areas, find_areas, listed_areas, nested
 from kg.extract.bodies import definitions, in_group, organizations
 from kg.extract.documents import documents
 from kg.extract.events import events
+from kg.extract.focus import focus
 from kg.extract.homes import find_homes
+from kg.extract.indicators import indicators
 from kg.extract.people import find_people
 from kg.extract.policies import policies
 from kg.extract.relations import relations
@@ -20,7 +20,6 @@ from kg.extract.sites import sites
 from kg.extract.statements import statements
 from kg.extract.tag import Tagger, Tagging, tagger
 from kg.extract.traditional import Folded, fold
-from kg.lexicon import rows
 from kg.model import Article, Fact, Mention, Reading, Span
 from kg.page import sentences
 
@@ -60,37 +59,19 @@ class RuleExtractor:
                 yield _unfold(folded, _read(Scene(folded.article, list(islice(tags, len(story))))))
 
     def _tags(self, stories: Sequence[Sequence[str]]) -> Iterator[Tagging]:
-        """Tag the sentences in which names may stand with the tagger, the others with the fast cutter."""
+        """Tag the stretches in which names may stand with the tagger, the rest with the fast cutter."""
         texts = [text for story in stories for text in story]
         if self._cutter is self._tagger:
-            return self._tagger.tags(texts)
-        wanted = [place < _LEAD or bool(_names_may_stand().search(text)) for story in stories for place, text in enumerate(story)]
-        slow = self._tagger.tags([text for text, want in zip(texts, wanted, strict=True) if want])
-        fast = self._cutter.tags([text for text, want in zip(texts, wanted, strict=True) if not want])
-        return (next(slow if want else fast) for want in wanted)
-
-
-@cache
-def _names_may_stand() -> re.Pattern[str]:
-    """Return what a sentence holds in which people are named: a title, a verb of theirs, a speaker at the head of a clause."""
-    heads = {row.surface for row in rows("posts") if row.relation.split("/")[0] in ("head", "courtesy") or row.relation.startswith("implied:")}
-    acts = {row.surface for row in rows("events") if row.relation in ("meet", "talk", "letter", "appoint", "dismiss", "elect", "elected", "inspect")}
-    parts = {row.surface for row in rows("events-roles") if row.relation in ("chair", "speaker", "attendee", "companion", "lead")}
-    verbs = {row.surface for row in rows("speech") if row.relation.startswith("kg:")}
-    roles = {row.surface for row in rows("posts") if row.relation == "role-noun"}
-    speaks = f"(?:^|[。，,：:”])(?!会议|全会|他|她|要)[^，。、：“”]{{1,16}}?(?:{_either(verbs)})|”[^，。“”]{{1,20}}(?:{_either(verbs)})"
-    bodies = {row.surface for row in rows("organs") if row.relation == "suffix" and len(row.surface) > 1}
-    organs = f"{_either(bodies)}|[省市县区][一-鿿]{{1,8}}[局委办院]"
-    return re.compile(f"(?<!习近平)(?:{_either(heads | acts | parts)})|(?:{_either(roles)})(?=[^，。]{{2,6}}(?:{_either(verbs)}))|{speaks}|{organs}|[·•・]")
-
-
-def _either(words: Iterable[str]) -> str:
-    """Return a pattern of words; one that begins another word makes the longer needless."""
-    short: list[str] = []
-    for word in sorted(words, key=lambda word: (len(word), word)):
-        if not any(known in word for known in short):
-            short.append(word)
-    return "|".join(map(re.escape, short))
+            yield from self._tagger.tags(texts)
+            return
+        ends = [len(text) if place < _LEAD else focus(text) for story in stories for place, text in enumerate(story)]
+        slow = self._tagger.tags([text[:end] for text, end in zip(texts, ends, strict=True) if end])
+        fast = self._cutter.tags([text[end:] for text, end in zip(texts, ends, strict=True) if end < len(text)])
+        for text, end in zip(texts, ends, strict=True):
+            words = next(slow).words if end else ()
+            if end < len(text):
+                words += tuple((start + end, stop + end, flag) for start, stop, flag in next(fast).words)
+            yield Tagging(words)
 
 
 def _read(scene: Scene) -> Reading:
@@ -112,7 +93,7 @@ def _read(scene: Scene) -> Reading:
     scene.add(policies(scene))
     happened = list(events(scene))
     said = list(statements(scene, happened))
-    facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened))
+    facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened), *indicators(scene))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
     return Reading(scene.article, named + tuple(nested(scene)), tuple(facts), tuple(people.refusals), _home(scene))
 
