@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import surfaces, words
 from kg.model import Mention, Span
 
 _OPEN = {"《": "》", "〈": "〉"}
@@ -37,13 +37,38 @@ _PASSED = re.compile(
     r"(?:表决通过|审议通过|通过|修订后的|修改后的|新修订的|新修改的|修订|颁布|公布|出台)了?(?:新?修[订改]的|修[订改]后的|新的)?"
     r"(?P<name>[^，。；、！？\s《》“”的和与了关]{2,16}法)(?=[，。；、和与及！？])"
 )
+# 突发事件应对法律: no law of this name is meant
+_LAW_GOES_ON = re.compile(r"[律院官庭规治]|制(?!定)|学[^习]|人(?!大)")
+# what is issued: 出台养犬管理实施细则, 发布了某核心区建设专项规划
+_ISSUED = re.compile(
+    r"(?:出台|印发|发布|颁布|公布|制定出台|修订)了?(?P<name>[^，。；、！？\s《》的和与及了将在]{2,26}?(?:条例|实施细则|管理办法|专项规划|行动方案|行动计划|实施方案|实施意见|规划纲要))(?=[，。；、！？和及]|以来|后)"
+)
+_NO_TITLE = re.compile(
+    r"^(?:一系列|多[项个部]|[一二两三四五六七八九十\d]+[项个部]|相关|有关|配套|专门|具体|新的?|首[部个]|这|该|全国首|地方性?|国家级|最新)|系列|一批"
+)
+# 中尼自由贸易协定, 中老关于构建命运共同体的联合声明
+_TREATY = re.compile(
+    r"中(?![国方央外])[一-鿿]{1,5}?(?:关于[^，。；、！？\s《》]{4,40}?的)?(?:自由贸易协定|自贸协定|双边投资协定|引渡条约|友好条约|友好合作条约|互免签证协定|联合声明|联合公报|联合宣言)(?!文本)"
+)
+# 双方发表的联合声明 has no title of its own
+_TREATY_GRAMMAR = re.compile(r"^中[^关]{0,5}(?:双方|两国|发表|签署|心|共|间|方|美元|和(?!国))")
 _NOT_LAW = re.compile(r"(?:办|做|方|立|执|司|依|违|合|看|说|想|用|疗|书|普|守|学|工作|魔|技|守|宪|刑|民|护|军|打|语|句|加|减|乘|除|无|设)法$")
 
 
 @cache
-def _known() -> re.Pattern[str]:
-    """Return the pattern of the texts everybody knows by name (民法典, 联合国宪章)."""
-    return re.compile("|".join(map(re.escape, surfaces("documents", "document"))))
+def _known() -> dict[str, tuple[str, ...]]:
+    """Return the texts everybody knows by name (民法典, 联合国宪章) by their first two characters, the longest first."""
+    found: dict[str, list[str]] = {}
+    for name in {*surfaces("documents", "document"), *words("laws")}:
+        found.setdefault(name[:2], []).append(name)
+    return {key: tuple(sorted(names, key=lambda name: (-len(name), name))) for key, names in found.items()}
+
+
+@cache
+def _first() -> re.Pattern[str]:
+    """Return the characters that a known text begins with, before one that is a second character of some."""
+    one, two = ("".join(sorted({re.escape(key[place]) for key in _known()})) for place in (0, 1))
+    return re.compile(f"[{one}](?=[{two}])")
 
 
 @cache
@@ -147,8 +172,11 @@ def documents(scene: Scene) -> Iterator[Mention]:
             motions.append((start, end))  # what a motion is about is named first
         else:
             take(start, end, rule, whole)
-    for match in _known().finditer(text):
-        take(match.start(), match.end(), "documents/known", titles.resolve(match[0]), 0.8)
+    known = _known()
+    for begin in _first().finditer(text):
+        name = next((name for name in known.get(text[begin.start() : begin.start() + 2], ()) if text.startswith(name, begin.start())), None)
+        if name is not None and not _LAW_GOES_ON.match(text, begin.start() + len(name)):
+            take(begin.start(), begin.start() + len(name), "documents/known", titles.resolve(name), 0.8)
     for start, end in motions:
         take(start, end, "documents/motion", None, 0.6)
     for span, name, rule, confidence in sorted(found, key=lambda entry: entry[0]):
@@ -186,6 +214,13 @@ def _untitled(scene: Scene) -> Iterator[tuple[int, int, str, str | None]]:
                 yield start, end, "documents/about", None
     for match in _STUDIED.finditer(text):
         yield match.start("name"), match.end("name"), "documents/studied", None
+    for match in _ISSUED.finditer(text):
+        if not _NO_TITLE.search(match["name"]):
+            yield match.start("name"), match.end("name"), "documents/issued", None
+    if "协定" in text or "条约" in text or "联合" in text:
+        for match in _TREATY.finditer(text):
+            if not _TREATY_GRAMMAR.search(match[0]):
+                yield match.start(), match.end(), "documents/treaty", None
     if "法" in text:
         for match in _PASSED.finditer(text):
             if not _NOT_LAW.search(match["name"]):

@@ -12,7 +12,7 @@ from kg.extract.scene import Scene
 from kg.lexicon import rows, surfaces
 from kg.model import Mention, Span
 
-_QUOTES = str.maketrans("", "", "“”「」『』‘’\"")
+_QUOTES = str.maketrans("", "", '“”「」『』‘’"')
 _QUOTED = re.compile(r"[“「]([^“”「」\n]{2,26})[”」]")
 _SENTENCE_IN_QUOTES = re.compile(r"[。！？；!?;]|[，,].*[，,]|[，,]$")
 # A number of things, as campaigns are named: 四挂钩, 六大行动, 15分钟社区生活圈, 1+3+N, 三标
@@ -27,6 +27,9 @@ _AS_CAMPAIGN = re.compile(r"要求|标准|工作|方式|考核|引领|任务|、
 _NOT_BETWEEN = re.compile(r"重点|重大|标志性|重要|各项|这一|该|加快|持续|推动|推进|深入|全面|积极|已|将|合作$")
 # an activity that is held on one day is an event
 _HELD = re.compile(r"(?:今天|昨天|日前|近日|正式|\d+日|在[^，。；]{1,20})*(?:启动|举行|举办|开幕|开启|拉开)")
+# a campaign begins after these, whatever verbs stand in its name (创新型……行动)
+_BEGUN = re.compile(r"(?:实施|开展|启动|推进|发起|部署)(?:了|好)?")
+_MANY = re.compile(r"系列|重大|[各多]项")
 _PLAN = re.compile(r"[“「]?十[三四五六]五[”」]?(?:规划(?:和[^，。；、]{2,14}远景目标)?(?:纲要|目标)?)?")
 _CIRCLE = re.compile(r"[“「]?(?:\d+|[一二三五十]+)分钟[一-鿿]{2,6}?圈[”」]?")
 _COMMUNITY = re.compile(r"(?:中国[—－-]?[一-鿿]{1,5}?|(?!集|从|共)[一-鿿]中|中(?!国)[一-鿿]|网络空间|人类卫生健康|海洋|亚太|亚洲|上海合作组织)命运共同体")
@@ -263,11 +266,14 @@ def _headed(scene: Scene) -> _Found:
     starts_generic = re.compile(r"^(?:这|那|该|本|各|有|一|几|多|两|三|四|五|六|八|九|十|\d|新|再|不|其|对|按|根据|上述|这些)")
     for match in heads.finditer(text):
         start = left_edge(scene, match.start(), edges, least=2)
+        if match[0] == "行动":
+            begun = [found.end() for found in _BEGUN.finditer(text, max(0, match.start() - 24), match.start())]
+            start = begun[-1] if begun else start
         core = text[start : match.start()]
         if not 2 <= len(core) <= 16 or generic.match(core) or starts_generic.match(core) or not re.fullmatch(r"[一-鿿\w]+", core):
             continue
         left = text[max(0, start - 8) : start]
-        if match[0] == "行动" and (len(core) < 4 or core.endswith(acts) or not verb.search(left)):
+        if match[0] == "行动" and (len(core) < 4 or core.endswith(acts) or not verb.search(left) or _is_grammar(core) or _MANY.search(core)):
             continue  # 开展救援行动 is an act, no campaign
         if verb.search(left) or (re.search(r"(?:^|[\n，。；、“])$", left) and match[0] not in ("战略", "倡议", "攻坚战")):
             yield start, match.end(), None, "policies/verb-and-head", 0.7
