@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError, OutputError, StoreError
-from kg.model import EVENT_KINDS, Article, Document
+from kg.model import EVENT_KINDS, Article, Document, Reading
 from kg.read import Refused, count, documents
 
 if TYPE_CHECKING:
@@ -158,6 +158,7 @@ class _Build:
         self._unchanged = 0
         self._ready = 0
         self._refused: list[Refused] = []
+        self._refusals = Refusals(folder / "refused.tsv")
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
             self._open()
@@ -219,7 +220,9 @@ class _Build:
         readings = self._reader.readings(article for page in self._batch for article in page.articles)
         contributions = []
         for page in self._batch:
-            said = {article_iri(base, article.id): triples(link(next(readings)), base) for article in page.articles}
+            read = [next(readings) for _ in page.articles]
+            self._refusals.take(page.source, read)
+            said = {article_iri(base, reading.article.id): triples(link(reading), base) for reading in read}
             contributions.append(Contribution(page.source, page.content, said))
             self._tell(page.source)
         self._change += store.write(contributions)
@@ -252,6 +255,7 @@ class _Build:
             for name in FILES:
                 self._report(self._ready, name)
                 write_file(self._store, self._folder / name, lang)
+            self._refusals.write(self._store.sources())
 
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
@@ -272,6 +276,52 @@ class _Build:
             seconds=seconds,
             refused=tuple(self._refused),
         )
+
+
+class Refusals:
+    """What looked like a fact and was refused, with the reason, as ``refused.tsv``; rows of a page are replaced with the page."""
+
+    HEADER = ("source", "headline", "begin", "end", "words", "reason")
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._new: dict[str, list[tuple[str, ...]]] = {}
+
+    def take(self, source: str, readings: Iterable[Reading]) -> None:
+        """Note what was refused in the stories of a source, instead of what was noted of it before."""
+        self._new[source] = [
+            (source, reading.article.headline, str(refusal.span.start), str(refusal.span.end), refusal.text, refusal.reason)
+            for reading in readings
+            for refusal in reading.refusals
+        ]
+
+    def write(self, sources: Collection[str]) -> None:
+        """Write the table of the sources that the graph holds, sorted; raises OutputError if the file cannot be written."""
+        rows = [row for row in self._before() if row[0] in sources and row[0] not in self._new]
+        rows += [row for noted in self._new.values() for row in noted]
+        rows.sort(key=lambda row: (row[0], row[1], *(int(cell) if cell.isdigit() else 0 for cell in row[2:4]), row[4:]))
+        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
+        try:
+            with beside.open("w", encoding="utf-8", newline="\n") as table:
+                for row in (self.HEADER, *rows):
+                    table.write("\t".join(map(_cell, row)) + "\n")
+            beside.replace(self._path)
+        except OSError as error:
+            beside.unlink(missing_ok=True)
+            raise OutputError(f"{self._path}：写不了（{error.strerror}）。", f"{self._path}: cannot be written ({error.strerror}).") from None
+
+    def _before(self) -> list[tuple[str, ...]]:
+        try:
+            lines = self._path.read_text("utf-8").splitlines()[1:]
+        except (FileNotFoundError, UnicodeDecodeError):
+            return []
+        return [tuple(cells) for cells in (line.split("\t") for line in lines) if len(cells) == len(self.HEADER)]
+
+
+def _cell(text: str) -> str:
+    """Return a text as one cell: no tabs or line ends, and nothing that a spreadsheet would run as a formula."""
+    flat = " ".join(text.split())
+    return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") else flat
 
 
 def write_file(store: Store, path: Path, lang: str) -> None:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from kg.extract.areas import areas, find_areas, listed_areas, nested
 from kg.extract.bodies import definitions, in_group, organizations
+from kg.extract.confidence import sure
 from kg.extract.documents import documents
 from kg.extract.events import events
 from kg.extract.focus import focus
@@ -95,7 +96,7 @@ def _read(scene: Scene) -> Reading:
     said = list(statements(scene, happened))
     facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened), *indicators(scene))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
-    return Reading(scene.article, named + tuple(nested(scene)), tuple(facts), tuple(people.refusals), _home(scene))
+    return Reading(scene.article, named + tuple(nested(scene)), tuple(map(sure, facts)), tuple(people.refusals), _home(scene))
 
 
 def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:

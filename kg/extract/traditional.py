@@ -66,7 +66,7 @@ def _restore(value: Any, folded: Folded) -> Any:
         return "".join(folded.back.get(character, character) for character in value)
     if isinstance(value, tuple):
         return tuple(_restore(item, folded) for item in value)
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         changes = {spot.name: _restore(getattr(value, spot.name), folded) for spot in fields(value)
                    if spot.name not in _KEPT}  # fmt: skip
         if isinstance(value, Mention):

@@ -199,3 +199,16 @@ def test_the_front_door_reads_builds_and_opens(folder: Path, tmp_path: Path) -> 
     assert kg.build([folder], tmp_path / "output").articles == 2
     dataset = kg.open(tmp_path / "output")
     assert {str(row[0]) for row in dataset.query("SELECT ?l WHERE { ?p a kg:Person ; rdfs:label ?l }")} == {"张建国", "李秀英"}
+
+
+def test_what_was_refused_stands_in_a_table_with_its_reason(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("published: 2024-05-06\n\n青岚区召开会议\n\n5月6日，青岚区召开会议。会议决定，免去张建国的青岚区水务局局长职务。\n", encoding="utf-8")
+    build([page], tmp_path / "output")
+    header, *rows = (tmp_path / "output" / "refused.tsv").read_text("utf-8").splitlines()
+    assert header.split("\t") == ["source", "headline", "begin", "end", "words", "reason"]
+    assert [row.split("\t")[0] for row in rows] == ["page.txt"]
+    assert "青岚区水务局局长" in rows[0]
+    page.write_text("published: 2024-05-06\n\n青岚区召开会议\n\n5月6日，青岚区召开会议。\n", encoding="utf-8")
+    build([page], tmp_path / "output")
+    assert (tmp_path / "output" / "refused.tsv").read_text("utf-8").splitlines() == [header]
