@@ -49,7 +49,7 @@ _EXPRESSION = re.compile(
             r"(?P<near>(?P<step>大前|前|昨|今|明|后|後)(?:日|天|晚|晨|早|夜)(?![本然生])"
             rf"{_CLOCK}(?:\s?[（(](?P<nmonth>{_NUMBER})月(?P<nday>{_NUMBER})[日号][)）])?)",
             # 上周五, 星期三
-            r"(?P<week>(?P<shift>上上|上|本|这|這|下)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![年岁歲期]))",
+            r"(?P<week>(?<![每逢])(?P<shift>上上|上|本|这|這|下)?个?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])(?![年岁歲期]))",
             # 当天下午, 同日, 次日
             rf"(?P<same>(?:当天|当日|当晚|同日|同天|同一天|(?P<next>次日|翌日|第二天)){_CLOCK})",
         )
@@ -78,12 +78,17 @@ def dates(text: str, span: Span, published: str | None, known: str | None = None
     plain = text.translate(_DIGITS)
     today = _day(published)
     anchor = _day(known) or _open_day(known)
+    coming: tuple[date, int] | None = None
     for found in _EXPRESSION.finditer(plain, span.start, span.end):
         group = found.lastgroup
         ahead = _is_ahead(plain, found)
         read: tuple[str, str | None] | None = None
         if found["days"] is not None:
-            read, anchor = _read_days(plain, found, today, anchor, ahead)
+            read, day = _read_days(plain, found, today, anchor, ahead)
+            if ahead and day is not None and day != anchor:
+                coming = day, found.end()  # 首批将于4月20日发放: a day to come is no 当天 beyond its sentence
+            else:
+                anchor = day
         elif found["near"] is not None:
             read = _read_near(found, today)
             anchor = _day(read[0]) or anchor if read else anchor
@@ -91,7 +96,8 @@ def dates(text: str, span: Span, published: str | None, known: str | None = None
             read = _read_week(found, today, ahead)
             anchor = _day(read[0]) or anchor if read else anchor
         elif found["same"] is not None:
-            read = _read_same(found, anchor)
+            near = coming is not None and not any(mark in plain[coming[1] : found.start()] for mark in "。！？\n")
+            read = _read_same(found, coming[0] if near and coming is not None else anchor)
         elif group:
             read = _read_period(found, today, ahead)
         if read is not None:

@@ -7,17 +7,30 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg.extract.gatherings import begun_before, either, fair_before, heads, is_mentioned, is_short, kind_of, named_after, named_before, named_early, ordinals
+from kg.extract.gatherings import (
+    begun_before,
+    either,
+    fair_before,
+    heads,
+    is_fair,
+    is_mentioned,
+    is_short,
+    kind_of,
+    named_after,
+    named_before,
+    named_early,
+    ordinals,
+)
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
-from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PROJECT, SITE, Telling, tellings
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, POLICY, PROJECT, SITE, Telling, tellings
 from kg.extract.tense import day_of, is_fresh, is_news, is_planned
 from kg.extract.triggers import triggers
 from kg.extract.visits import goals
 from kg.extract.wording import plain
 from kg.lexicon import surfaces
-from kg.model import Event, EventKind, Mention, Role, When
+from kg.model import Event, EventKind, Mention, Role, Span, When
 
 
 def events(scene: Scene) -> Iterator[Event]:
@@ -29,9 +42,17 @@ def events(scene: Scene) -> Iterator[Event]:
 
 
 _NEAR = re.compile(r"近日|日前|昨|今天|今日|今晚|连日|近期|日电|本周|上周|连续")
-_MARKER = re.compile(
-    r"(?:会前|会后|会上|会间|休会|随后|之后|当天|当日|当晚|同日|临走|会见结束|会议(?:召开|开始|结束)?[前后]|庭审中|[^，。]{0,10}(?:仪式|会见|会谈|会议|大会|论坛|活动|座谈|考察|调研|峰会|签约|开幕式|发布会|座谈会|庭|大会开始|磋商|检阅|访问)(?:结束|开始|召开|举行)?[前后上中])"
-)
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    """Return how a clause begins that hooks its event to the one told before: 会后, 仪式结束后, 推介会上."""
+    return re.compile(
+        r"(?:会前|会后|会上|会间|休会|随后|之后|当天|当日|当晚|同日|临走|其间|其后|会见结束|会议(?:召开|开始|结束)?[前后]|庭审中|[^，。]{0,10}"
+        r"(?:会见|会谈|活动|座谈|考察|调研|签约|通话|庭|大会开始|磋商|检阅|访问|典礼|" + heads() + r")(?:结束|开始|召开|举行)?[前后上中])"
+    )
+
+
 _DURING = re.compile(r"[^，。]{1,16}期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
 _ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
@@ -52,6 +73,8 @@ class _Reader:
         self.absent: set[str] = set()
         self.since = 0
         self.dateline: list[When] = []
+        self.named: list[When] = []
+        self.clock = 0
         self.is_roundup = _ROUNDUP.search(scene.article.headline) is not None
         self.is_echo = _ECHO.search(scene.article.headline) is not None
         self.taken: list[tuple[int, int]] = []
@@ -62,7 +85,7 @@ class _Reader:
         self.begun = -1
         self.handlers: Mapping[str, Callable[[Telling, re.Match[str]], None]] = {
             "chair": self._chair, "hold": self._hold, "opened": self._hold, "companion": self._companion, "present": self._attend,
-            "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
+            "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect, "trip": self._trip,
             "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
             "appoint": self._appoint, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
             "tell": self._speak,
@@ -79,11 +102,12 @@ class _Reader:
         self.acting = Subject()
         self.visited: list[Mention] = []
         self.towns: list[Mention] = []
+        self.reached: list[Mention] = []
         self.floor = 0
         seen = False
         if self.is_roundup and self._is_title(telling):
             telling = replace(telling, is_headline=True)
-            self.since, self.current, self.meeting, self.topic = len(self.occasions), None, None, Subject()
+            self.since, self.current, self.meeting, self.topic, self.named = len(self.occasions), None, None, Subject(), []
         if telling.paragraph == 0 and not self.dateline and not self.is_roundup:
             self.dateline = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published)][:1]
         self._refer(telling)
@@ -100,6 +124,11 @@ class _Reader:
             self.topic = subject(self.scene, telling, self.mask, len(shape.rstrip(BREAKS)), 0) if len(shape) < 60 else self.topic
         if self.acting:
             self.topic = self.acting
+        if not telling.is_headline:
+            self.named = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published) and self._is_past(day)][-1:] or self.named
+
+    def _is_past(self, day: When) -> bool:
+        return self.published is None or day.start.startswith("-") or day.start <= self.published
 
     def _is_title(self, telling: Telling) -> bool:
         """Tell whether a paragraph is the title of one of the stories of a news roundup."""
@@ -192,23 +221,29 @@ class _Reader:
             if not occasion.is_told and start is not None and end is not None:
                 span = telling.span_of(start, end)
                 occasion.anchor = Mention(occasion.kind, span.of(self.scene.text), span, span.of(self.scene.text), f"events/{rule}", 0.85)
-            marked = _MARKER.match(telling.shape) or _MARKER.match(telling.shape, clause_start(telling.shape, verb, 0))
-            if not days and not occasion.days and marked and not _DURING.match(telling.shape):
-                base = next((o for o in reversed(self.occasions[self.since :]) if o is not occasion and o.days), None)
-                if base is not None and occasion.kind != "Release":
-                    occasion.on(*base.days)
+            marked = _marker().match(telling.shape) or _marker().match(telling.shape, clause_start(telling.shape, verb, 0))
+            if not days and not occasion.days and marked and not _DURING.match(telling.shape) and occasion.kind != "Release":
+                occasion.on(*self._day_before(occasion))
             if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape):
                 occasion.is_hooked = True
             occasion.is_told = True
+            occasion.paragraph = telling.paragraph
         else:
             occasion.is_hooked = True
         occasion.on(*days)
+        self.clock += 1
+        occasion.touched = self.clock
         self.current = occasion
         if occasion.kind == "Meeting":
             self.meeting = occasion
         elif occasion.kind in ("Inspection", "Talks") and occasion.is_told:
             self.meeting = None
         return occasion
+
+    def _day_before(self, occasion: Occasion) -> list[When]:
+        """Return the day of what was told last before an occasion, else the last day that the narrator named."""
+        dated = [o for o in self.occasions[self.since :] if o is not occasion and o.days and not o.is_planned]
+        return max(dated, key=lambda o: o.touched).days if dated else self.named
 
     def _latest(self, *kinds: EventKind) -> Occasion | None:
         return next((o for o in reversed(self._known(*kinds))), None)
@@ -338,6 +373,8 @@ class _Reader:
         occasion.give("attendee", *chairs)
         if occasion.kind == "Meeting":
             occasion.holders += chairs
+        for invited in re.finditer(r"(?<!应)邀请(?P<who>[^。；]*?)(?:担任|参加|出席|列席|参与|旁听|走进|到场|到会|发言|授课)", shape[after:]):
+            occasion.give("attendee", *(m for _, m in telling.mentions(after + invited.start("who"), after + invited.end("who"), PERSON)))
         occasion.at(*(p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by))
         if occasion.kind == "Ceremony":
             occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT)))
@@ -363,14 +400,20 @@ class _Reader:
     def _fair(self, telling: Telling, start: int, verb: int, after: int) -> None:
         """第九届博览会在甲市开幕."""
         found = fair_before(telling.shape, start, verb)
-        if found is None or self._is_planned(telling, verb) or not (day_of(telling, verb) or telling.is_headline or telling.paragraph == 0):
+        if found is None or self._is_planned(telling, verb):
             return
         name = telling.span_of(*found).of(self.scene.text)
+        spots = self._locate(telling, found[1], verb)
+        if not (day_of(telling, verb) or telling.is_headline or telling.paragraph == 0 or spots):
+            return
+        if telling.shape[found[1] - 1] == POLICY and not is_fair(plain(name)):
+            return
         occasion = self._alike(self._known("Ceremony"), name, telling, verb) or self._open(telling, "Ceremony", *found, "fair")
         occasion.name(name + telling.shape[verb:after])
         occasion.name(name, short=True)
         self._touch(occasion, telling, verb, "fair", *found)
-        occasion.at(*self._locate(telling, found[1], verb))
+        occasion.is_hooked = True
+        occasion.at(*spots)
 
     def _plan(self, telling: Telling, name: tuple[int, int], held_by: tuple[Mention, ...], verb: int) -> None:
         """Note a meeting that is only announced."""
@@ -417,13 +460,20 @@ class _Reader:
         if is_mentioned(shape, name[1]):
             return None
         self.taken.append(name)
+        held = re.match(r"[^，。]*?(?:举行|召开|举办)的", shape[name[0] : name[1]])
+        spots = self._locate(telling, name[0], name[0] + held.end() - 3) if held else []
+        if held:
+            name = (name[0] + held.end(), name[1])
         if shape.startswith("的", name[1]):
             return self._alike([o for o in self._known("Meeting", "Ceremony") if o.is_told], shape[name[0] : name[1]], telling, verb)
         if self._is_planned(telling, verb) or not self._is_news(telling, verb) or shape[:verb].endswith("结束"):
             return None
         if re.search(r"抵达|赴|前往|启程|离开|为|应[^，]*邀请", shape[:verb]) and not is_short(shape[name[0] : name[1]]) and _abroad().search(shape[:verb]):
             return None
-        return self._gathering(telling, *name, verb, (), rule, is_held=shape[verb:after].endswith(("召开", "举行")))
+        occasion = self._gathering(telling, *name, verb, (), rule, is_held=shape[verb:after].endswith(("召开", "举行")))
+        if occasion is not None:
+            occasion.at(*spots)
+        return occasion
 
     def _chair(self, telling: Telling, found: re.Match[str]) -> None:
         """区长张建国主持会议 · 会议由张建国主持."""
@@ -503,6 +553,8 @@ class _Reader:
                 occasion.give("speaker", *(p for p in who.people if occasion.has(p.name)))
             return
         who = subject(self.scene, telling, self.mask, verb, self.floor) or self.acting
+        if not who and verb - clause_start(shape, verb, 0) <= 2:
+            who = leading(self.scene, telling, self.mask, verb)  # 李伟承认管理有漏洞，表示将整改
         if not who.people and self.meeting is not None and re.search(rf"{BODY}(?:有关负责人|相关负责人)?$", shape[:verb]) and who.bodies:
             if self.meeting.kind == "Meeting" and any("发布会" in n for n in self.meeting.named):
                 self.meeting.give("speaker", *who.bodies)
@@ -551,6 +603,7 @@ class _Reader:
         who = self._subject(telling, verb)
         stop = clause_end(shape, after)
         sites, towns = goals(self.scene, telling, after, stop)
+        self.reached += sites + towns
         if not sites and not towns and re.match(r"(?:项目|施工|工程|建设)?(?:现场|工地)", shape[after:stop]) and (project := self._project(telling)):
             sites = [project]
         occasion = self.current if self.current is not None and self.current.kind == "Inspection" and self.current.is_told else None
@@ -621,6 +674,15 @@ class _Reader:
             occasion.name(telling.span_of(verb, self._end_of_object(shape, after, stop)).of(self.scene.text).replace("\n", ""))
         occasion.name(telling.span_of(verb, after).of(self.scene.text), short=True)
 
+    def _trip(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国率团赴甲市、乙市开展招商活动 — a journey on business inspects where it goes."""
+        if self.towns or self.visited or re.search(rf"(?:赴|到|前往|在)[^，。；]*{SITE}", telling.shape[: found.start()]):
+            self._inspect(telling, found)
+            words = telling.span_of(*found.span()).of(self.scene.text)
+            if self.current is not None and words in self.current.called:
+                self.current.called.remove(words)
+                self.current.named.insert(0, words)
+
     def _end_of_object(self, shape: str, after: int, stop: int) -> int:
         cut = re.search(r"并|时$|时(?=强调|指出|表示|要求)|期间|后$|等处|，", shape[after:stop])
         return after + cut.start() if cut else stop
@@ -671,6 +733,10 @@ class _Reader:
         verb, after = found.span()
         who = self._subject(telling, verb)
         stop = clause_end(shape, after)
+        if shape.startswith(("一同", "一起", "一道", "共同"), verb) and not shape.endswith("参加", 0, after):
+            visit = self.current if self.current is not None and self.current.kind == "Inspection" and self.current.is_told else None
+            if visit is None or not who.people or any(visit.has(p.name, "agent") for p in who.people) or any(goals(self.scene, telling, after, stop)):
+                return self._inspect(telling, found)
         guests = [m for place, m in telling.mentions(after, stop, PERSON)]
         if guests:
             self.company += list(who.people)
@@ -689,13 +755,19 @@ class _Reader:
         tail = re.match(r"(?:了)?(?:上述|有关|相关)?(?:调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|执法检查|活动|会见|会谈|观摩)*", shape[after:stop])
         if tail:
             self.taken.append((after, after + tail.end()))
-        occasion = self._latest("Talks") if tail and "会" in tail.group() else self._latest("Inspection", "Talks")
+        occasion = self._latest("Talks") if "会见" in shape[verb:stop] or "会谈" in shape[verb:stop] or "在座" in shape[verb:after] else self._visited()
         if occasion is None or not who.people:
             self.company += list(who.people)
             return
         occasion.give("companion", *(p for p in who.people if not occasion.has(p.name, "agent", "counterpart")))
         occasion.group(who.group)
         occasion.evidence.append((telling.span_of(0, len(shape)), "events/companion"))
+
+    def _visited(self) -> Occasion | None:
+        """Return the visit that somebody accompanies: the one told last."""
+        if self.current is not None and self.current.kind in ("Inspection", "Talks") and self.current in self.occasions[self.since :]:
+            return self.current
+        return self._latest("Inspection", "Talks")
 
     # ------------------------------------------------------------ talks
 
@@ -708,14 +780,15 @@ class _Reader:
         for occasion in self._known("Talks"):
             agents = {m.name for m in occasion.who("agent")}
             known = {m.name for m in occasion.who("counterpart")}
+            same = rule == "talk" and occasion.evidence[-1][0] == telling.span_of(0, len(telling.shape))  # 拜访甲商会，与会长李伟座谈
             if (
                 (agents & names or not names)
-                and (not known or not partners or known & partners or not occasion.is_told)
+                and (same or not known or not partners or known & partners or not occasion.is_told)
                 and not (occasion.is_told and self._days_differ(occasion, telling, verb))
             ):
                 if not occasion.is_told and others:
                     occasion.roles = [(r, m) for r, m in occasion.roles if r != "counterpart" or m.kind == "Person"]
-                if not occasion.is_told or known & partners or not partners:
+                if same or not occasion.is_told or known & partners or not partners:
                     return self._touch(occasion, telling, verb, rule, verb, after)
             if agents & partners and (known & names or rule == "letter"):
                 return None
@@ -769,6 +842,9 @@ class _Reader:
             occasion.name(agent + verb_words + partners if rule != "talk" else f"{agent}同{partners}{verb_words}")
         occasion.name(verb_words, short=True)
         occasion.at(*self._locate(telling, 0, verb))
+        if "拜" in verb_words:
+            occasion.at(*self.reached)
+            self.reached = []
         occasion.give("companion", *(c for c in self.company if not occasion.has(c.name)))
 
     def _guests_end(self, shape: str, after: int) -> int:
@@ -792,7 +868,7 @@ class _Reader:
             cut = start + other.start()
         others = [m for _, m in telling.mentions(cut, verb, PERSON)]
         who = self._subject(telling, cut)
-        if not who.people:
+        if not who.people or (not others and shape[verb:after] == "座谈"):
             return
         if not others and not telling.is_headline and not re.search(rf"[{BODY}{AREA}]", shape[cut:verb]):
             return
@@ -841,7 +917,12 @@ class _Reader:
         who = self._subject(telling, start + seen.start() if seen else verb)
         if before.people and re.match(r"并?[与同和]", shape[start:verb]):
             who = Subject(before.people + who.people)  # 张建国主持仪式，并与李伟代表双方签约
-        marked = _MARKER.match(shape) or day_of(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape)
+        if re.search(r"项目(?:集中|成功|现场|正式|集体)*$", shape[start:verb]):
+            who = Subject()  # 甲园、乙路等五个项目签约
+        marked = bool(_marker().match(shape) or day_of(telling, verb) or telling.is_headline or telling.paragraph == 0 or _DURING.match(shape))
+        sitting = self.current if self.current is not None and self.current.kind in ("Meeting", "Ceremony") and self.current.is_told else None
+        if sitting is not None and (len(who.people) > 1 or re.search(r"代表[^，。]*$", shape[start:verb])):
+            marked = True  # 会议审议通过…。甲与乙分别代表双方签订合同
         known = next((o for o in reversed(self._known("Ceremony")) if any(re.search(r"签约|签署|签订|签字", n) for n in (*o.named, *o.called))), None)
         if (not marked and known is None) or (not who and not marked):
             return
@@ -849,18 +930,40 @@ class _Reader:
         occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
         occasion.name(shape[verb:after], short=True)
         self._touch(occasion, telling, verb, "sign", verb, stop)
-        occasion.give("target", *(m for _, m in telling.mentions(after, stop, DOCUMENT)))
-        occasion.give("attendee", *who.people)
+        papers = [m for _, m in telling.mentions(after, stop, DOCUMENT)] or self._paper(telling, after, stop)
+        if not papers and re.search(r"项目(?:集中|成功|现场|正式|集体)*$", shape[start:verb]):
+            papers = [m for _, m in telling.mentions(start, verb, PROJECT)]
+        occasion.give("target", *papers)
+        if sitting is not None and not telling.is_headline:
+            occasion.is_hooked = True
+            if not occasion.days:
+                occasion.on(*sitting.days)
+        if self.meeting is not None and self.meeting.is_told:
+            self.meeting.give("attendee", *who.people)
+        if witness or any(kind_of(plain(n)) == "Ceremony" and plain(n).endswith("式") for n in (*occasion.named, *occasion.called)):
+            occasion.give("attendee", *who.people)
         if not witness:
             occasion.give("agent", *(who.people or who.bodies))
         if who.group and not who.people:
             occasion.group(who.group)
+
+    def _paper(self, telling: Telling, start: int, end: int) -> list[Mention]:
+        """Return the paper that the story named before and that short words stand for: 签订集体合同."""
+        words = telling.shape[start:end].lstrip("了")
+        if not 3 <= len(words) <= 12 or not words.isalpha():
+            return []
+        named = (m for m in self.scene.within(Span(0, telling.span.start), "Document") if words in plain(m.name))
+        return list(named)[-1:]
 
     def _launch(self, telling: Telling, found: re.Match[str]) -> None:
         """甲项目今天开工."""
         shape = telling.shape
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
+        if self.current is not None and self.current.kind == "Ceremony" and self.current.is_told and not telling.is_headline:
+            both = re.search(r"[与和同](?P<who>[^，。]*?)(?:共同|一起|一道)[^，。]*$", shape[start:verb])  # 并与李伟共同为园区揭牌
+            if both:
+                self.current.give("attendee", *(m for _, m in telling.mentions(start + both.start("who"), start + both.end("who"), PERSON)))
         named = begun_before(shape, start, verb)
         if named is None or telling.is_headline or not day_of(telling, verb) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
@@ -894,13 +997,20 @@ class _Reader:
         if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
             papers = passive
         hooked = bool(day_of(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
+        followed = False
+        if shape.endswith("发表", 0, after) and not any(re.search(r"(?:声明|公报|宣言|白皮书|联合文告)》?$", m.name) for m in papers):
+            return
+        if not hooked and papers and re.match(rf"了?《?{DOCUMENT}", shape[after:]):
+            hooked = followed = self._follows(telling, start, verb, who)
         if not (papers or news) or not hooked or re.search(r"据[^，。]*$", shape[:verb]):
             return
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
-        if not agents or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
+        sides = who.group if papers and re.search(r"双方|两国|各方", who.group) else ""
+        if not (agents or sides) or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
             return
         if not papers and any(a.kind == "Area" for a in agents) and not telling.is_headline:
             return
+        talks = self._latest("Talks")
         known = next(
             (
                 o
@@ -918,10 +1028,25 @@ class _Reader:
             occasion.roles = [(r, m) for r, m in occasion.roles if r != "agent"]
         occasion.give("agent", *agents)
         occasion.give("target", *papers)
+        occasion.is_hooked = occasion.is_hooked or followed
+        if sides:
+            occasion.group(sides)
+            if not occasion.days and talks is not None:
+                occasion.on(*talks.days)
         self.taken.append((after, stop))
         if papers or stop > after:
             occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
         occasion.name(shape[verb:after], short=True)
+
+    def _follows(self, telling: Telling, start: int, verb: int, who: Subject) -> bool:
+        """Tell whether a paper without a day is news: two sides issue it after their talks, or the story has just told of another."""
+        shape = telling.shape
+        if re.search(r"双方|两国|各方", who.group):
+            return self._latest("Talks") is not None
+        if not any(body.kind == "Organization" for body in who.bodies) or re.search(r"先后|相继|陆续|已|曾|修订|年|依据|根据|按照", shape[start:verb]):
+            return False
+        last = self._latest("Release")
+        return last is not None and last.is_told and last.paragraph in (telling.paragraph, telling.paragraph - 1)
 
     def _appoint(self, telling: Telling, found: re.Match[str]) -> None:
         """决定任命李伟为甲区副区长."""
@@ -1003,7 +1128,7 @@ class _Reader:
         if occasion.kind == "Ceremony":
             return bool(occasion.roles or occasion.groups or occasion.places or any(len(name) > 4 and not is_short(plain(name)) for name in occasion.named))
         if occasion.kind == "Release":
-            return bool(occasion.who("agent"))
+            return bool(occasion.who("agent") or (occasion.groups and occasion.who("target")))
         return True
 
 

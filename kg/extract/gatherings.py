@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.tellings import DAY, PROJECT
+from kg.extract.tellings import DAY, POLICY, PROJECT
 from kg.lexicon import surfaces
 from kg.model import EventKind
 
@@ -20,11 +20,16 @@ _MENTIONED = re.compile(
     r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
 )
 """What makes a name part of a longer phrase: 会议精神, 大会主席团."""
-_REFERRING = re.compile(r"(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目)*")
+_REFERRING = re.compile(r"(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目|第[一二三四五六]次(?=大会$|全体大会$))*")
 _LEADING = (
     rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开)的"
     rf"|为期[^，。]{{1,6}}的|同时|当天|会上|随后|至此|首次|备受关注的)*"
 )
+_SEASON = (
+    r"(?<=[^，。；：]{2})(?:(?<![春佳季环细情时关])节|(?<![春夏秋冬四两雨汛旱花旺淡当应各换年])季|(?<=[览画书艺果影品化])展)"
+    r"(?=[”』]?(?:在|于|上午|下午|今|昨|正式|盛大|隆重|$))"
+)
+"""How a festival or a season ends that the lexicon does not list: 冬捕季在甲县开幕."""
 _TRAILING = (
     rf"(?:[{DAY}\s　]|在[^，。]*|于|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式|成功|同时|如期"
     r"|（[^）]*）|将|继续)*"
@@ -40,7 +45,7 @@ def either(words: tuple[str, ...] | list[str]) -> str:
 def heads() -> str:
     """Return the last words of meetings and ceremonies as a regular expression; 工作会 is none in 工作会议."""
     words = either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
-    return "|".join(word + "(?!议)" if word.endswith("会") else word for word in words.split("|"))
+    return "|".join(word + ("(?!议)" if word.endswith("会") else "(?!会)") for word in words.split("|"))
 
 
 @cache
@@ -60,7 +65,7 @@ def _early() -> re.Pattern[str]:
 
 @cache
 def _fair() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{either(surfaces('events-nouns', 'fair'))})){_TRAILING}")
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{either(surfaces('events-nouns', 'fair'))}|{_SEASON}|{POLICY})[”’]?){_TRAILING}")
 
 
 @cache
@@ -116,6 +121,11 @@ def fair_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
     return found.span("name")
 
 
+def is_fair(name: str) -> bool:
+    """Tell whether a name is that of a fair, a festival, a season: “冷水鱼·冬捕季”."""
+    return _fair().fullmatch(name.rstrip("”’」』")) is not None
+
+
 def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
     """Return where the name of a project or an activity stands that begins: 甲园正式开工."""
     found = _begun().fullmatch(shape, start, verb)
@@ -123,11 +133,9 @@ def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
 
 
 def kind_of(name: str) -> EventKind:
-    """Return the kind of a gathering by its last word; the opening of a forum is the forum."""
+    """Return the kind of a gathering by its last word; the opening of a forum is a ceremony of its own."""
     last = max((word for kind in ("Meeting", "Ceremony") for word in surfaces("events-nouns", kind) if name.endswith(word)), key=len, default="")
     if last not in surfaces("events-nouns", "Ceremony"):
-        return "Meeting"
-    if last in ("开幕式", "闭幕式") and re.search(r"论坛|年会|大会|会议|峰会", name):
         return "Meeting"
     return "Ceremony"
 

@@ -44,6 +44,10 @@ class Occasion:
     evidence: list[tuple[Span, str]] = field(default_factory=list)
     holders: tuple[Mention, ...] = ()
     """Persons who held it: they chaired it if nobody else did."""
+    touched: int = 0
+    """When the story last spoke of it: how many tellings of events came before."""
+    paragraph: int = -1
+    """The last paragraph that told of it."""
     is_planned: bool = False
     is_told: bool = False
     """Whether the running text tells it (not only the headline)."""

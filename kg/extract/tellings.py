@@ -89,6 +89,12 @@ def _is_meeting(text: str, mention: Mention) -> bool:
     return not mention.text.endswith("大会") or _HELD.search(text, max(0, mention.span.start - 4), mention.span.start) is not None
 
 
+def _splits_verb(text: str, mention: Mention) -> bool:
+    """Tell whether a name begins inside a verb: 召[开城镇]燃气安全会议."""
+    start = mention.span.start
+    return text[start] == "开" and start > 0 and text[start - 1] == "召"
+
+
 @cache
 def _speech() -> re.Pattern[str]:
     words = {plain(word) for word in surfaces("speech")} - set(surfaces("events", "told"))
@@ -96,7 +102,7 @@ def _speech() -> re.Pattern[str]:
         rf"(?<![简名职统俗别小传据听学解]){word}" if len(word) == 1 else re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
     )
     return re.compile(
-        rf"(?:{verbs})(?:[，：“{MUTE}]|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
+        rf"(?:{verbs})(?:[，：]|“(?![^“”]*”的)|{MUTE}(?!的)|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
     )
 
 
@@ -135,6 +141,18 @@ def tellings(scene: Scene) -> Iterator[Telling]:
         number += 1
 
 
+_NOUN = re.compile(
+    r"(?:(?:听取|听了|按照|根据|依据|达到|符合|落实|征求|收集|吸纳|提供|接受)[^，。；：后时并]*(?:介绍|建议|要求|通报|评价|倡议|承诺|期望|期待|解释|回应|决定)"
+    r"|(?:意见|工作|政策|对策|书面|宝贵|合理化|[的条点提出项类])建议|(?:工作|[的项条类])要求)$"
+)
+"""A clause that ends in a noun, which elsewhere is a verb of speech: 听取意见建议，按照工作要求，."""
+
+
+def _is_noun(shape: str, found: re.Match[str]) -> bool:
+    start = max(shape.rfind(mark, 0, found.start()) for mark in "，。；：") + 1
+    return _NOUN.search(shape, start, found.start() + 2) is not None
+
+
 def _is_speech(text: str, found: re.Match[str], paragraph: Span) -> bool:
     """Tell whether a quotation is somebody's words rather than a name in quotation marks."""
     if _SPOKEN.search(found.group()) is None:
@@ -147,7 +165,7 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
     pieces: list[str] = []
     starts: list[int] = []
     things: dict[int, Mention | When] = {}
-    found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS and not _is_meeting(text, m)]
+    found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS and not _is_meeting(text, m) and not _splits_verb(text, m)]
     found += [when for when in days if span.covers(when.span) and not any(m.span.overlaps(when.span) for m in found)]
     for he in PRONOUN.finditer(text, span.start, span.end):
         if scene.is_free(Span(*he.span())):
@@ -186,7 +204,7 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
     copy(span.end)
     starts.append(span.end)
     shape = "".join(pieces)
-    spoken = _speech().search(shape)
+    spoken = next((found for found in _speech().finditer(shape) if not _is_noun(shape, found)), None)
     if spoken is None:
         return Telling(span, shape, tuple(starts), things, paragraph < 0, paragraph, first, None)
     cut = spoken.end() - (1 if spoken.group()[-1] in f"，：“。！？{MUTE}" else 0)

@@ -10,7 +10,7 @@ from kg.extract.tellings import DOCUMENT, SITE
 from kg.lexicon import surfaces
 
 _ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
-_RELATIONS = ("hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
+_RELATIONS = ("trip", "hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")
 
 
 @cache
@@ -19,19 +19,22 @@ def triggers() -> re.Pattern[str]:
     verb = {relation: either(surfaces("events", relation)) for relation in _RELATIONS}
     role = {relation: either(surfaces("events-roles", relation)) for relation in _ROLES}
     gatherings = heads()
+    begins = either([*surfaces("events", "launch"), *surfaces("events", "opened")])
     first = {word[0] for relation in _RELATIONS for word in surfaces("events", relation)} | {
         word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
     }
     return re.compile(
-        f"(?=[{''.join(sorted(first))}到来赴去先作])(?:"
+        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进])(?:"
         + "|".join(
             (
                 rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
-                rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅)",
+                rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅|会)",
+                rf"(?P<trip>(?:开展|进行)(?:了)?(?:为期[^，。]{{1,6}}的)?(?:{verb['trip']})(?:活动|工作)?)(?![中的])",
+                rf"(?P<work>(?:作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?|进行(?:了)?)(?:{role['work']}|{DOCUMENT}))",
                 rf"(?P<hold>{verb['hold']})",
                 rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
-                rf"(?P<companion>{role['companion']})(?!下|人员)",
-                rf"(?P<present>{role['present']})",
+                rf"(?P<companion>{role['companion']}|(?:一同|一起|一道|共同|参加|参与)(?:{verb['inspect']})(?!团|组))(?!下|人员)",
+                rf"(?P<present>{role['present']}|宣布[^，。；]{{0,10}}?(?:{begins}))",
                 rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
                 rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",
                 rf"(?P<meet>{verb['meet']})(?!时在座|厅|记者|了记者|结束|后)",
@@ -42,9 +45,8 @@ def triggers() -> re.Pattern[str]:
                 rf"(?P<dismiss>{verb['dismiss']})",
                 rf"(?P<elected>{verb['elected']})(?!的|人)",
                 rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
-                rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)",
+                rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)(?:(?<!发表)|(?=了?《?{DOCUMENT}))",
                 rf"(?P<launch>{verb['launch']})(?!仪式|会|以来|的|了?[^，。]{{0,6}}响应|电|时间|资金)",
-                rf"(?P<work>作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?(?:{role['work']}|{DOCUMENT}))",
                 rf"(?P<speaker>{role['speaker']})(?!精神|稿|人|要求|中|时|以来|和[^，。]{{0,6}}精神|、|等)(?<!近期重要讲话)(?<!系列重要讲话)",
                 rf"(?P<tell>{role['tell']})(?=了|[^，。；]{{2}})(?!会|人)",
             )

@@ -11,6 +11,8 @@ from kg.model import Mention
 
 _TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{2,})(?!.{0,2}(?:政府|办事处))")
 _VILLAGE = re.compile(r"(?:村|社区|屯|寨|社|嘎查|小区|居委会|组)$")
+_ZONE = re.compile(r"(?:开发|发展|示范|试验|保税|工业|合作|产业|科技|物流|高新|高新技术产业)(?:园)?区$")
+"""A zone is visited like a park, though it has a government of its own."""
 _STAFF = re.compile(
     r"[^，、和]{0,6}(?:负责人|负责同志|干部|职工|工作人员|代表|群众|居民|学生|师生|员工|主任|书记|院长|经理|局长|同志|人员|客商|嘉宾|委员)"
     rf"|的(?!{SITE})[^，、和]{{0,8}}(?:人|员|者|家|生)"
@@ -31,7 +33,7 @@ def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Me
         rest = telling.shape[place + 1 : end]
         if _STAFF.match(rest) or _OBLIQUE.search(telling.shape[start:place]):
             continue
-        if mention.kind == "Area" and _VILLAGE.search(mention.text) is None:
+        if mention.kind == "Area" and _VILLAGE.search(mention.text) is None and _ZONE.search(mention.text) is None:
             if _ENDS.match(rest):
                 towns.append(mention)
             continue

@@ -15,6 +15,10 @@ def read(text: str, published: str | None = None, known: str | None = None) -> l
 @pytest.mark.parametrize(
     ("text", "published", "expected"),
     [
+        # 每周三 is no day; a day to come is 当天 in its own sentence only
+        ("5月8日开会。每周三免票。当天发布", "2024-05-12", ["2024-05-08", "2024-05-08"]),
+        ("5月8日开会。首批将于6月1日发放。当天发布", "2024-05-12", ["2024-05-08", "2024-06-01", "2024-05-08"]),
+        ("展会将于6月1日开幕，当天免票", "2024-05-12", ["2024-06-01", "2024-06-01"]),
         # a day with its month
         ("5月11日,甲区召开会议", "2024-05-12", ["2024-05-11"]),
         ("5月11日,甲区召开会议", None, ["--05-11"]),

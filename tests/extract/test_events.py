@@ -258,6 +258,114 @@ STORIES = [
         ],
         id="a study session and those who spoke",
     ),
+    pytest.param(
+        "[P:李志远]率团赴[A:丙省]招商\n5月7日至9日，区长[P:李志远]率经贸代表团前往[A:丙省]、[A:丁市]，开展招商推介活动。区委常委[P:王秀兰]参加活动。"
+        "8日，[P:李志远]在[A:丁市]会见了[O:蓝海公司]总裁[P:周一帆]。在[A:丁市]，代表团一行参观了[J:青岚科技园]。丁市副市长[P:钱守正]陪同参观。",
+        [
+            "Inspection 开展招商推介活动 | 2024-05-07/2024-05-09 | @丙省 丁市 | agent=李志远 | companion=王秀兰、钱守正 | target=青岚科技园",
+            "Talks 李志远会见周一帆 | 2024-05-08 | @丁市 | agent=李志远 | counterpart=周一帆",
+        ],
+        id="a journey on business, whom it met and what it saw",
+    ),
+    pytest.param(
+        "[P:李志远]拜访[O:丁市商会]\n5月8日下午，[P:李志远]前往[A:西河区]，拜访[O:丁市商会]，与会长[P:周一帆]、秘书长[P:钱守正]座谈。",
+        ["Talks 李志远拜访丁市商会 | 2024-05-08 | @西河区 | agent=李志远 | counterpart=丁市商会、周一帆、钱守正"],
+        id="a call on a body and the talk there are one",
+    ),
+    pytest.param(
+        "推介会举行\n5月9日，[A:甲区]旅游推介会在[L:东明饭店]举行。[P:李志远]作主题推介。推介会上，[J:青岚小镇]、[J:东明古街]等四个项目签约。[P:王秀兰]、[P:周一帆]见证签约。",
+        [
+            "Meeting 甲区旅游推介会 | 2024-05-09 | @东明饭店 | speaker=李志远 | attendee=李志远、王秀兰、周一帆",
+            "Ceremony 签约 | 2024-05-09 | target=青岚小镇、东明古街 | attendee=王秀兰、周一帆",
+        ],
+        id="projects are signed at a meeting",
+    ),
+    pytest.param(
+        "[O:蓝海公司]召开代表大会\n5月9日，[O:蓝海公司]召开三届一次职工代表大会。[P:李志远]主持会议。会议通过了《[D:蓝海公司工资专项协议]》。[P:李志远]与[P:王秀兰]分别代表两方签订工资专项协议。",
+        [
+            "Meeting 蓝海公司三届一次职工代表大会 | 2024-05-09 | convener=蓝海公司 | chair=李志远 | attendee=李志远、王秀兰",
+            "Ceremony 签订工资专项协议 | 2024-05-09 | target=蓝海公司工资专项协议 | agent=李志远、王秀兰",
+        ],
+        id="a meeting ends with a signature under a paper named before",
+    ),
+    pytest.param(
+        "开班\n5月10日，[O:甲区委党校]2024年秋季学期开学典礼暨青年干部培训班开班式在[L:东明会堂]举行。[P:张建国]出席并讲话，[P:李志远]主持开班式。"
+        "学员代表、柳林乡乡长[P:王秀兰]发言。[P:赵小川]等参加开班式。",
+        [
+            "Ceremony 甲区委党校2024年秋季学期开学典礼暨青年干部培训班开班式 | 2024-05-10 | @东明会堂"
+            " | attendee=张建国、李志远、王秀兰、赵小川 | speaker=张建国、王秀兰 | chair=李志远",
+        ],
+        id="a term begins with a ceremony",
+    ),
+    pytest.param(
+        "[O:甲区法院]就执行案举行公开听证\n5月10日，[O:甲区法院]就一起执行异议案举行公开听证会，邀请人大代表[P:赵小川]、律师[P:钱守正]担任听证员。"
+        "副院长[P:王秀兰]主持听证会。甲区环卫所所长[P:周一帆]承认管理存在疏漏，表示将限期整改。",
+        ["Meeting 公开听证会 | 2024-05-10 | convener=甲区法院 | attendee=赵小川、钱守正、王秀兰、周一帆 | chair=王秀兰 | speaker=周一帆"],
+        id="who is invited attends, who owns up speaks",
+    ),
+    pytest.param(
+        "[P:张建国]看望环卫工人\n5月1日，区委书记[P:张建国]到[L:西河路]走访慰问环卫工人。副区长[P:李志远]、[P:王秀兰]一同慰问。",
+        ["Inspection 看望环卫工人 | 2024-05-01 | agent=张建国 | target=西河路 | companion=李志远、王秀兰"],
+        id="who visits along is a companion",
+    ),
+    pytest.param(
+        "[P:张建国]会见客商\n5月9日，[P:张建国]会见[P:卡尔·伯格曼]。副区长[P:李志远]，区商务局局长[P:王秀兰]会见时在座。"
+        "10日上午，[J:青岚科技园]二期签约仪式举行。[P:李志远]致辞，并与[P:卡尔·伯格曼]一道为实验室揭牌。仪式结束后，[P:卡尔·伯格曼]参观了[L:东明码头]。",
+        [
+            "Talks 张建国会见客商 | 2024-05-09 | agent=张建国 | counterpart=卡尔·伯格曼 | companion=李志远、王秀兰",
+            "Ceremony 青岚科技园二期签约仪式 | 2024-05-10 | target=青岚科技园 | speaker=李志远 | attendee=李志远、卡尔·伯格曼",
+            "Inspection 参观了东明码头 | 2024-05-10 | agent=卡尔·伯格曼 | target=东明码头",
+        ],
+        id="who sat by, and the day of what was told last",
+    ),
+    pytest.param(
+        "协商会\n5月10日，[O:甲区政协]召开专题协商会。[P:张建国]主持会议，副区长[P:李志远]到会听取意见建议，区政协副主席[P:王秀兰]、[P:赵小川]出席会议。",
+        ["Meeting 专题协商会 | 2024-05-10 | convener=甲区政协 | chair=张建国 | attendee=张建国、王秀兰、赵小川"],
+        id="advice that is heard is no speech",
+    ),
+    pytest.param(
+        "庭审之后\n5月10日是普法日，[O:甲区法院]请来师生。随后召开的恳谈会上，院长[P:张建国]通报了情况。学生家长[P:李志远]建议，多讲案例。",
+        ["Meeting 恳谈会 | 2024-05-10 | speaker=张建国、李志远 | attendee=张建国、李志远"],
+        id="a meeting whose day was told before",
+    ),
+    pytest.param(
+        "纪委全会\n5月9日，[O:甲区纪委]第三次全体会议召开。[P:张建国]出席会议，[P:李志远]主持第一次大会。[P:王秀兰]、[P:赵小川]出席会议。",
+        ["Meeting 甲区纪委第三次全体会议 | 2024-05-09 | convener=甲区纪委 | attendee=张建国、李志远、王秀兰、赵小川 | chair=李志远"],
+        id="the first sitting of a session is the session",
+    ),
+    pytest.param(
+        "[P:张建国]出席论坛开幕式\n5月10日，[P:张建国]以视频方式出席在[A:丁市]举行的第二届甲洲湿地论坛开幕式并致辞。",
+        ["Ceremony 第二届甲洲湿地论坛开幕式 | 2024-05-10 | @丁市 | attendee=张建国 | speaker=张建国"],
+        id="the opening of a forum far away",
+    ),
+    pytest.param(
+        "[P:张建国]同甲国总统会谈\n5月10日，国家主席[P:张建国]同甲国总统[P:阿达尔]举行会谈。会谈后，双方发表《[D:两国关于深化合作的联合声明]》。",
+        [
+            "Talks 张建国同甲国总统会谈 | 2024-05-10 | agent=张建国 | counterpart=阿达尔",
+            "Release 发表《两国关于深化合作的联合声明》 | 2024-05-10 | target=两国关于深化合作的联合声明",
+        ],
+        id="both sides issue a statement",
+    ),
+    pytest.param(
+        "政策支持农机\n近日，[O:甲部]印发了《[D:农机更新办法]》。\n[O:乙部]印发《[D:关于农机保险的通知]》，提出六条举措。\n[O:丙部]还曾印发《[D:农机目录]》。",
+        ["Release 印发了《农机更新办法》 | agent=甲部 | target=农机更新办法", "Release 印发《关于农机保险的通知》 | agent=乙部 | target=关于农机保险的通知"],
+        id="a second paper follows the first",
+    ),
+    pytest.param(
+        "年货节\n各地年味渐浓。丁市“江鲜·品鱼季”在[A:西河县]启幕。",
+        ["Ceremony 丁市“江鲜·品鱼季”启幕 | @西河县"],
+        id="a season opens somewhere",
+    ),
+    pytest.param(
+        "[P:李志远]在[A:丁市]调研\n5月8日，[P:李志远]在[A:丁市]调研。在[A:丁市临港经济开发区]，[P:李志远]察看厂房建设。",
+        ["Inspection 察看厂房建设 | 2024-05-08 | @丁市 | agent=李志远 | target=丁市临港经济开发区"],
+        id="a zone is visited",
+    ),
+    pytest.param(
+        "奠基仪式举行\n5月8日，[J:东明隧道]奠基仪式举行。区委书记[P:张建国]宣布项目开工。[P:李志远]就设计方案进行讲解。",
+        ["Ceremony 东明隧道奠基仪式 | 2024-05-08 | target=东明隧道 | attendee=张建国、李志远 | speaker=李志远"],
+        id="who declares it begun was there, who explains it spoke",
+    ),
 ]
 
 
