@@ -51,7 +51,7 @@ def test_a_build_leaves_a_store_and_three_files(folder: Path, tmp_path: Path) ->
 
 def test_nothing_but_these_is_left_in_the_folder(folder: Path, tmp_path: Path) -> None:
     build([folder], tmp_path / "output")
-    assert {path.name for path in (tmp_path / "output").iterdir()} <= {"store", "store.lock", "graph.ttl", "graph.trig", "graph.html"}
+    assert {path.name for path in (tmp_path / "output").iterdir()} <= {"store", "store.lock", "graph.ttl", "graph.trig", "graph.html", "refused.tsv"}
 
 
 def test_building_twice_changes_nothing(folder: Path, tmp_path: Path) -> None:
