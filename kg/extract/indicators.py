@@ -24,12 +24,15 @@ _RUN = re.compile(r"(?:、|和|以及|及|与)")
 _LEFT_OVER = re.compile(r"^[、和及与“”\s的了，]+")
 _RIGHT_OVER = re.compile(r"[的\s]+$")
 _FROM = re.compile(r"(?:由|从)[^，]{1,24}$")
-_SHARE = re.compile(r"^(?P<subject>[^占]*)(?<!抢)占(?!地|用|比)(?P<whole>[^占]{1,24}?)(?:的)?(?:(?P<word>比重|比例|比率|份额|比)[^占]{0,12})?$")
+_SHARE = re.compile(r"^(?P<subject>[^占]*)(?<!抢)占(?!地|用|比)(?P<whole>[^占%％了过着]{1,24}?)(?:的)?(?:(?P<word>比重|比例|比率|份额|比)[^占]{0,12})?$")
 _EACH = "分别"
-_LIST = re.compile(r"、|以及|(?<![参调中饱缓])和(?![平谐田睦])|(?<![参涉普])及(?![时格])|(?<![参])与")
+_TOWARD = re.compile(r"(?<=[一-鿿]{2})[对向自](?=[一-鿿]{2})")
+_LIST = re.compile(r"、|以及|(?<![参调中饱缓])和(?![平谐田睦])")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9“”·—+/～~、㎡-]+")
 _SINCE = re.compile(r"[年月季届期日周天旬末初]|之前|此前|以往")
 _FORECAST = re.compile(r"预计|预测|预估")
+_NEAR = 14
+"""How far before a clause 预计 is looked for: 预计2024年，…"""
 _WORLD = ("全球", "世界")
 _NOW = re.compile(r"目前|当前|现在|如今|迄今|至今|[一二三四五六七八九十]+[多余]?年来")
 _MUST = re.compile(r"(?<![重主需必纪摘次])要(?![素求点件闻])")
@@ -37,7 +40,6 @@ _BASE = re.compile(r"(?P<plain>同比|环比|年均)(?:[上较]?[前一去上]*[
 _THAN = re.compile(r"(?<![占对同环可之百无好相参])(?:相比|[比较与])(?P<than>(?:(?![比较与])[一-鿿\d—－~～“”·]){1,12}?)(?:相比)?$")
 _EARLIER_BASE = re.compile(r"^(?:与|和|同|跟|相比)(?P<than>[一-鿿\d]{1,10}?)(?:相比|比较)?$")
 _MEASURED = re.compile(r"[，,](?:同比|环比|[比较]|增长|增幅)")
-_ADVERB = re.compile(r"(?:[大小微略]幅?|分别|(?<![年月日户人亩])均|都|累计|平均|实际|名义|持续|合计|共|共计|各|又|再|继续|则|大约|总体|进一步|明显|约|稳步|逐步|由降转|由负转正|恢复性|有所|增速|略有|小幅|大幅|快速|首次|总计|已|同步)+$")
 _POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?)+个百分点")
 _HALF = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -81,6 +83,7 @@ class _Context:
         self.area: Mention | None = None
         self.subject: Mention | None = None
         self.base: str | None = None
+        self.owner = ""
         self.start = 0
 
 
@@ -120,6 +123,7 @@ class _Paragraph:
                 sentence = here
                 self.context.names = self.context.names[-1:] if _leans(self.text, here.span) else []
                 self.context.subject = None
+                self.context.owner = ""
             yield from self._run(run, here, done)
             if _RUN.match(self.text, run[-1].end):
                 done = run[-1].end
@@ -163,7 +167,7 @@ class _Paragraph:
         """Return what the clause before a number says of it."""
         left = _blanked(self.text[clause : first.start])
         bare = left.rstrip()
-        if any(bare.endswith(word) for word in surfaces(_TABLE, "bound")) or bare.endswith(("比", "较", "每", "第", "超过第")):
+        if _ending(bare, "bound") or bare.endswith(("比", "较", "每", "第", "约合", "折合")):
             return None
         bare, is_each = _unlinked(bare)
         change: str | None = None
@@ -192,7 +196,7 @@ class _Paragraph:
                     if turned is None:
                         return None
                     bare = _FROM.sub("", bare)
-                change = change or self._earlier_base(sentence, clause) or _GROWTH
+                change = change or (self._earlier_base(sentence, clause) if first.unit in ("%", "个百分点") else None) or _GROWTH
             elif _FROM.search(bare):
                 return None
         if first.unit in ("个百分点", "个基点", "倍") and change is None and not reach:
@@ -230,7 +234,7 @@ class _Paragraph:
         begin += shift
         if not _has_name(words) and share is None and self.scene.starts_verb(begin, begin + 2) and not words.startswith("新"):
             return None
-        forecast = "预计" if _FORECAST.search(bare) else ""
+        forecast = "预计" if _FORECAST.search(self.text, clause, clause + len(bare)) or self._is_forecast(sentence, clause) else ""
         words = _stripped(_FORECAST.sub("", words), 0)[0] if forecast else words
         name, is_certain, is_works = self._name(words, share is not None, change, first, end)
         if name is None:
@@ -239,6 +243,8 @@ class _Paragraph:
             area = None
         elif area is None:
             area = self._area_before(sentence, clause) or self.context.area
+        if is_works and period is not None and period.span.start < clause:
+            period = None  # how long a road is does not depend on the day
         if subject is None:
             subject = self._subject(sentence, clause, is_works)
         return _Told(forecast + name, change, "", clause, is_certain, period=period, area=area, subject=subject, is_works=is_works)
@@ -260,7 +266,7 @@ class _Paragraph:
         words = _RIGHT_OVER.sub("", words)
         if is_share:
             found = _SHARE.match(words)
-            if found is None or first.unit not in ("%", "个百分点"):
+            if found is None or first.unit not in ("%", "个百分点") or _OF_SHARE.match(self.text, end):
                 return None, False, False
             whole = _stripped(_cut(_RIGHT_OVER.sub("", found["whole"])), 0)[0]
             subject = _tidy(_cut(_subject_of(found["subject"]))) or (self.context.names[-1] if self.context.names else "")
@@ -270,16 +276,24 @@ class _Paragraph:
             if first.is_count and not self._is_measured(end):
                 return None, False, False
             is_open = change not in (None, _GROWTH) or self._is_measured(end)
-            name = _tidy(words if change else _split(words)[1])
+            name = _tidy(words if change else _split(words)[1] or words)
             return (name, False, False) if is_open and not _ending(words, "no-name") and _is_plain(name) and _cut(name) == name else (None, False, False)
         before, core = _split(words[: len(words.rstrip()) - len(known)])
         core = _cut(core)
         if kind == "works":
             core = _THE_WORKS.sub("", core)
-        before = _tidy(_cut(_subject_of(before))) if core == _cut(core) else ""
+        before = _tidy(_cut(_subject_of(before)))
+        if before:
+            self.context.owner = before
+        elif _splits().match(words):
+            before = self.context.owner  # 营业收入24万亿元，…；实现利润1.53万亿元
         name = _tidy(before + core + known)
+        if name[:2] in _areas() and not _NO_AREA.match(name, 2):
+            name = name[2:]
+        if _POINTING.search(name):
+            return None, False, False
         is_alone = name == known
-        if kind == "rate" and is_alone:
+        if kind == "rate" and (is_alone or core in ("同比", "环比")):
             if not self.context.names:
                 return None, False, False
             name = self.context.names[-1] + name
@@ -287,7 +301,12 @@ class _Paragraph:
             return None, False, False
         if not 2 <= len(name) <= _LONGEST or not _NAME.fullmatch(name):
             return None, False, False
-        return name, True, kind == "works"
+        return name, True, kind == "works" and is_alone
+
+    def _is_forecast(self, sentence: Sentence, clause: int) -> bool:
+        """Tell whether the clause before a clause is nothing but 预计2024年."""
+        before = _CLAUSE.split(self.text[max(sentence.span.start, clause - _NEAR) : max(sentence.span.start, clause - 1)])[-1]
+        return before.startswith(("预计", "预测")) and len(before) < _NEAR - 1
 
     def _is_measured(self, end: int) -> bool:
         """Tell whether a number is followed by its change (1245万户，同比增长4%), as only a statistic is."""
@@ -309,12 +328,13 @@ class _Paragraph:
     def _is_period(self, when: When, start: int) -> bool:
         """Tell whether a date is when something was measured, not what it is compared with or the day it was told."""
         before = self.text[max(0, start + when.span.start - 2) : start + when.span.start]
-        if before.endswith(("比", "较", "与", "和", "同", "由", "从", "于", "到", "自")) and not before.endswith(("截至到",)):
-            if not (before.endswith("从") and re.match(r"[^，]{0,4}看|[^，]{0,6}平均", self.text[start + when.span.end : start + when.span.end + 10])):
-                return False
+        tail = self.text[start + when.span.end : start + when.span.end + 24]
+        if _NO_PERIOD_AFTER.match(tail):
+            return False
+        if before.endswith(_NO_PERIOD) and not before.endswith("截至到") and not (before.endswith("从") and _SEEN_FROM.match(tail)):
+            return False
         if len(when.start) < 10 and not when.start.startswith("--"):
             return True
-        tail = self.text[start + when.span.end : start + when.span.end + 24]
         clause = re.split(r"[，。；\n]", tail)
         said = _pattern("report")
         return said.search(clause[0]) is None and (len(clause) < 2 or bool(clause[0].strip("（）()日月0123456789")) or said.search(clause[1]) is None)
@@ -336,13 +356,13 @@ class _Paragraph:
         subject: Mention | None = None
         while begin < end:
             found = self._area(begin)
-            if found is not None and self.text[found.span.end : found.span.end + 1] not in ("、", "和", "与", "等", "及") and found.span.end < end:
+            if found is not None and not self.text.startswith(_LISTED, found.span.end) and found.span.end < end:
                 area, begin = found, found.span.end
             elif self.text[begin : begin + 2] in _areas() and not _NO_AREA.match(self.text, begin + 2):
                 begin += 2
             else:
                 thing = self.scene.starting(begin, "Organization", "Project", "Place")
-                if thing is None or thing.span.end >= end or subject is not None:
+                if thing is None or thing.span.end >= end or subject is not None or self.text.startswith(_LISTED, thing.span.end):
                     break
                 subject, begin = thing, thing.span.end
             over = re.compile(r"(?:项目|工程)?的?").match(self.text, begin, end)
@@ -354,7 +374,7 @@ class _Paragraph:
         text, scene = self.text, self.scene
         named = scene.starting(position, "Area")
         if named is not None:
-            return named
+            return named if named.text.endswith(_SUFFIXES) or scene.is_cut(named.span.end) else None
         word = text[position : position + 2]
         level = _areas().get(word)
         if level is not None:
@@ -381,27 +401,40 @@ class _Paragraph:
     def _subject(self, sentence: Sentence, clause: int, is_works: bool) -> Mention | None:
         """Return what a figure is of: the project before it, or the body that its clause begins with."""
         if is_works:
-            for start, end in ((sentence.span.start, clause), (self.span.start, sentence.span.start)):
+            for start, end in ((sentence.span.start, clause), (self.span.start, sentence.span.start), (0, self.scene.paragraphs[0].start)):
                 named = list(self.scene.within(Span(start, end), "Project")) if start < end else []
                 if named:
                     return named[-1] if len({mention.name for mention in named}) == 1 else None
             return None
         thing = self.scene.starting(clause, "Organization", "Project")
-        return thing if thing is not None else self.context.subject
+        if thing is not None and not self.text.startswith(_LISTED, thing.span.end):
+            return thing
+        return self.context.subject
 
     # ------------------------------------------------------------ what is no figure
 
     def _is_planned(self, sentence: Sentence, clause: int, first: _Quantity, told: _Told) -> bool:
         """Tell whether a number is aimed at, not reached."""
-        if _pattern("aim").search(self.text, sentence.span.start, first.start) or _pattern("plan").search(self.text, clause, first.start) or _MUST.search(self.text, clause, first.start):
+        if _pattern("aim").search(self.text, sentence.span.start, first.start):
+            return True
+        if _pattern("plan").search(self.text, clause, first.start) or _MUST.search(self.text, clause, first.start):
             return True
         published = self.scene.article.published
+        if published is not None and any(found[1] > published[:4] for found in _BY_YEAR.finditer(self.text, sentence.span.start, first.start)):
+            return True
         if told.period is None or published is None or told.period.start[:1] == "-" or told.is_works:
             return False
         return told.period.start[:7] > published[: len(told.period.start[:7])] or (told.period.end or "")[:4] > published[:4]
 
 
 _GROWTH = "增长"
+_LISTED = ("、", "和", "与", "等", "及")
+_NO_PERIOD = ("比", "较", "与", "和", "同", "由", "从", "于", "到", "自")
+_NO_PERIOD_AFTER = re.compile(r"同期|水平|元旦|春节|清明|“?五一|端午|中秋|国庆|[一-鿿]{0,3}假期|春运|暑运|暑期|[一-鿿]?季赛")
+_SEEN_FROM = re.compile(r"[^，]{0,4}看|[^，]{0,6}平均")
+_OF_SHARE = re.compile(r"的(?!比重|比例|份额|市场)")
+_BY_YEAR = re.compile(r"到(\d{4})年")
+_SUFFIXES = tuple("省市县区州旗镇乡盟村")
 _SHARES = {"": "比重", "比": "比重"}
 _NO_AREA = re.compile(r"场|民(?!营|间|航|生|用)|值|域|间|会|人大|政协|性|统一|公安|委|政府|级|内(?!地|需|河|贸|资)|外(?!贸|汇|资|商)")
 
@@ -487,7 +520,10 @@ def _runs(text: str, found: Iterable[_Quantity]) -> Iterator[list[_Quantity]]:
 # ------------------------------------------------------------ words
 
 
-_GUARDED = {"将": "将(?![近军])", "使": "使(?!用)", "让": "(?<![转出])让", "因": "(?<![原基])因(?!素)", "受": "(?<![接享承])受(?!益|理|灾)", "拟": "(?<!虚)拟"}
+_GUARDED = {
+    "将": "将(?![近军])", "使": "使(?!用)", "让": "(?<![转出])让",
+    "因": "(?<![原基])因(?!素)", "受": "(?<![接享承])受(?!益|理|灾)", "拟": "(?<!虚)拟", "计划": "计划(?!总?投资|单列)",
+}
 """Words that are parts of other words, with what may not stand around them."""
 
 
@@ -517,7 +553,10 @@ def _by_last(relation: str) -> dict[str, tuple[str, ...]]:
 
 def _ending(words: str, relation: str) -> str:
     """Return the longest word of a class that words end with."""
-    return next((word for word in _by_last(relation).get(words[-1:], ()) if words.endswith(word)), "")
+    for word in _by_last(relation).get(words[-1:], ()):
+        if words.endswith(word):
+            return word
+    return ""
 
 
 def _blanked(words: str) -> str:
@@ -535,6 +574,8 @@ def _unlinked(words: str) -> tuple[str, bool]:
         if _ending(words, "reach"):
             break
         link = _ending(words, "link")
+        if link == "了" and not (_ending(words[:-1], "link") or _ending(words[:-1], "reach")):
+            break
         if not link or _ending(words, "mean") or _known(words)[1].endswith(link):
             break
         is_each = is_each or link == _EACH
@@ -548,11 +589,18 @@ def _moved(words: str) -> tuple[str, str, bool] | None:
         verb = _ending(words, relation)
         if verb and not _known(words)[1].endswith(verb):
             bare = words[: -len(verb)]
-            adverb = _ADVERB.search(bare)
+            adverb = _adverbs().search(bare)
             if adverb is not None:
                 bare = bare[: adverb.start()]
             return bare.rstrip(), sign, adverb is not None and _EACH in adverb.group()
     return None
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    """Return the pattern of adverbs before a verb of rising or falling; 均 is none in 年均."""
+    listed = "|".join(word if word != "均" else "(?<![年月日户人亩])均" for word in surfaces(_TABLE, "adverb"))
+    return re.compile(f"(?:{listed})+$")
 
 
 def _based(words: str) -> tuple[str, str | None] | None:
@@ -627,7 +675,7 @@ def _wholes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _splits() -> re.Pattern[str]:
-    guard = {"共": "(?<!公)共(?![建同享和产有青计识通])", "完成": "完成(?!额|率|量)", "实现": "实现(?!率)", "已": "已(?!故)"}
+    guard = {"已": "已(?!经|故)", "共": "(?<!公)共(?![建同享和产有青计识通])", "完成": "完成(?!额|率|量)", "实现": "实现(?!率)"}
     return re.compile("|".join(guard.get(word, re.escape(word)) for word in surfaces(_TABLE, "split")))
 
 
@@ -637,7 +685,7 @@ def _split(words: str) -> tuple[str, str]:
     for found in _splits().finditer(words):
         if not any(word.startswith(found.group()) and words.startswith(word, found.start()) for word in surfaces(_TABLE, "name")):
             cut = found
-    return (words[: cut.start()], words[cut.end() :]) if cut is not None and cut.end() < len(words) else ("", words)
+    return (words[: cut.start()], words[cut.end() :]) if cut is not None else ("", words)
 
 
 def _subject_of(words: str) -> str:
@@ -655,7 +703,8 @@ def _cut(words: str) -> str:
     return _stripped(words[cut:], 0)[0] if cut else words
 
 
-_THE_WORKS = re.compile(r"^(?:该|本|此|其|整个)?(?:项目|工程|线路|园区|基地|大桥|隧道|铁路|公路|全线)?(?:的|全部)?$")
+_THE_WORKS = re.compile(r"^(?:[这那][条座个项处]|该|本|此|其|整个)?(?:项目|工程|线路|园区|基地|大桥|隧道|铁路|公路|全线)?(?:的|全部)?$")
+_POINTING = re.compile(r"[该这那]|一[台条个座家批项]|[了着]")
 _OVER = re.compile(r"(?<=[一-鿿])[A-Z]{3,}$")
 
 
@@ -684,6 +733,9 @@ def _shared(words: str, number: int) -> list[str]:
     if len(pieces) != number or not all(pieces):
         return []
     kind, tail = _known(pieces[-1])
+    toward = _TOWARD.search(pieces[-1])
+    if toward is not None and kind is not None:
+        tail = pieces[-1][toward.start() :]
     if kind is None:
         return pieces
     return [piece if _has_name(piece) else piece + tail for piece in pieces]

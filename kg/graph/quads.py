@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -45,7 +44,6 @@ _ACTS: dict[str, Term | None] = {
     "appoint": KG.appointed, "elect": KG.appointed, "elected": KG.appointed, "dismiss": None,
 }  # fmt: skip
 _HELD = frozenset({"held", "acting"})
-_ADCODE = re.compile(r"area/(?:.*[-/])?(\d{6})", re.ASCII)
 
 
 @cache
@@ -181,12 +179,14 @@ class _Telling:
         credited = {self.linked.entities[reporter].iri for reporter in self.article.reporters}
         read = {self.linked.entities[mention].iri for mention in self.linked.reading.mentions if mention.kind not in ("Group", "Journalist")}
         described: set[str] = set()
-        for entity in self.linked.entities.values():
+        for mention, entity in self.linked.entities.items():
             if entity.iri in described or entity.iri in self.events or entity.kind == "Group":
                 continue
             described.add(entity.iri)
             node = iri(self.base, entity.iri)
             self.tell_thing(node, entity)
+            if entity.kind in EVENT_KINDS:  # a meeting that only speaks here (党的二十届三中全会指出): its words are its evidence
+                self.tell_evidence(node, Evidence(self.article.id, mention.span, mention.rule, mention.confidence))
             # a demand in its short form (优化营商环境) is made by a speaker and not named by the article; a reporter only signs
             if entity.iri not in self.tasks and (entity.iri in read or entity.iri not in credited):
                 add((self.me, SCHEMA.mentions, node))
@@ -204,8 +204,8 @@ class _Telling:
         for name in entity.alternatives:
             if name != entity.label:
                 add((node, SKOS.altLabel, chinese(name)))
-        if entity.kind == "Area" and (code := _ADCODE.fullmatch(entity.iri)):
-            add((node, KG.adcode, plain(code[1])))
+        if entity.code is not None:
+            add((node, KG.adcode, plain(entity.code)))
 
     # ------------------------------------------------------------ where it comes from
 
@@ -411,7 +411,10 @@ class _Telling:
         if figure.change is not None:
             add((node, KG.change, chinese(figure.change)))
         if figure.period is not None:
-            add((node, KG.period, when(figure.period.start) or chinese(figure.period.text)))
+            start, end = figure.period.start, figure.period.end
+            add((node, KG.period, plain(f"{start}/{end}") if end else when(start) or chinese(figure.period.text)))
         if figure.area is not None and (area := self.node(figure.area)) is not None:
             add((node, KG.inArea, area))
+        if figure.subject is not None and (thing := self.node(figure.subject)) is not None:
+            add((node, SCHEMA.observationAbout, thing))
         self.tell_evidence(node, figure.evidence)

@@ -326,6 +326,16 @@ def test_two_figures_of_one_stretch_are_two_nodes() -> None:
     assert {spo[2] for spo in edges(found, "inArea")} == {expanded("area:甲区")}
 
 
+def test_a_figure_tells_the_span_of_its_period_and_the_project_it_is_of() -> None:
+    story = Telling("甲区经济\n一季度，东明科技园完成投资3亿元。\n")
+    period = dataclasses.replace(story.when("一季度", "2024-01"), end="2024-03")
+    found = told(story.linked(Indicator("投资", "3", "亿元", story.seen("完成投资3亿元"), None, period, None, story.names("Project", "东明科技园"))))
+    assert {spo[2] for spo in edges(found, "period")} == {'"2024-01/2024-03"'}
+    abouts = [spo[2] for spo in found if spo[1] == "<https://schema.org/observationAbout>"]
+    assert len(abouts) == 1
+    assert "东明科技园" in abouts[0]
+
+
 def test_an_unnamed_group_is_text_and_no_thing() -> None:
     story = Telling("甲区开会\n各部门负责人表示，坚决落实。\n")
     group, anchor = story.names("Group", "各部门负责人"), story.names("Meeting", "开会")
