@@ -269,12 +269,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A thing of the graph: made by ``link``, never by an extractor. ``iri`` is relative to the base."""
+    """A thing of the graph: made by ``link``, never by an extractor. ``iri`` is relative to the base.
+
+    ``code`` is the administrative code (GB/T 2260) of an Area, where the story tells which area of the name it is.
+    """
 
     iri: str
     kind: Kind
     label: str
     alternatives: tuple[str, ...] = ()
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,12 @@ class Gazetteer:
         self.full: dict[str, str] = {}
         self.foreign: set[str] = set()
         parents: dict[str, str] = {}
+        self._by_code: dict[str, str] = {}
         for line in _lines("areas.txt"):
             code, name, parent = line.split("\t")
             parents[code] = parent
+            if len(code) == 6:
+                self._by_code[code] = name
             self.codes[name].append(code)
             if len(code) > 6:
                 self.towns.add(name)
@@ -72,6 +75,10 @@ class Gazetteer:
             if len(name) >= 2:
                 self._by_head[name[:2]].append(name)
         self._firsts = re.compile("[" + "".join(sorted({head[0] for head in self._by_head})) + "](?=.)")
+
+    def name_of(self, code: str) -> str:
+        """Return the name of the province, prefecture or county with this code."""
+        return self._by_code[code]
 
     def find(self, text: str) -> Iterator[Found]:
         """Yield the longest known names (provinces, prefectures, counties, countries, regions), left to right."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from kg.link.codes import code, is_ambiguous
 from kg.link.iri import bare, segment
 from kg.link.synonyms import other_forms
 from kg.model import (
@@ -41,17 +42,20 @@ def link(reading: Reading) -> Linked:
     mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *_used(reading))))
     projects = {bare(mention.name) for mention in mentions if mention.kind == "Project"}
     scopes = _scopes(reading)
+    near = {mention.name for mention in mentions if mention.kind == "Area"}
+    if reading.home:
+        near.add(reading.home)
     groups: dict[str, list[Mention]] = defaultdict(list)
     kinds: dict[str, Kind] = {}
     for mention in mentions:
         kind: Kind = "Project" if mention.kind == "Place" and bare(mention.name) in projects else mention.kind
-        iri = _iri(reading, mention, kind, scopes)
+        iri = _iri(reading, mention, kind, scopes, near)
         groups[iri].append(mention)
         kinds.setdefault(iri, kind)
     events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
     entities: dict[Mention, Entity] = {}
     for iri, members in groups.items():
-        entity = _entity(iri, kinds[iri], members, events)
+        entity = _entity(iri, kinds[iri], members, events, near)
         for member in members:
             entities[member] = entity
     return Linked(reading, entities)
@@ -90,7 +94,7 @@ def _scopes(reading: Reading) -> dict[str, str]:
     return scopes
 
 
-def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, str]) -> str:
+def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, str], near: Collection[str]) -> str:
     if kind in EVENT_KINDS:
         return f"article/{reading.article.id}/event/{mention.span.start}-{mention.span.end}"
     folder = "task" if kind == "Policy" and mention.rule.startswith("tasks/") else _FOLDERS[kind]
@@ -103,6 +107,9 @@ def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, st
             scope = reading.article.publisher or home
         case "Place" | "Project":
             scope = "" if home and mention.name.startswith(home) else home
+        case "Area" if is_ambiguous(mention.name):
+            found = code(mention.name, near)
+            scope = found or home or f"article-{reading.article.id}"
         case "Organization" | "Post":
             scope = f"article-{reading.article.id}" if _LEANING.match(mention.name) else ""
         case _:
@@ -110,7 +117,7 @@ def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, st
     return f"{folder}/{segment(scope)}/{name}" if scope else f"{folder}/{name}"
 
 
-def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event]) -> Entity:
+def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event], near: Collection[str]) -> Entity:
     members = list(members)
     event = next((events[member] for member in members if member in events), None)
     if event is not None:
@@ -121,4 +128,5 @@ def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Me
     if kind in ("Organization", "Post"):
         members += [replace(member, name=other) for member in members for other in other_forms(member.name)]
     words = (word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document")
-    return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})))
+    number = code(name, near) if kind == "Area" else None
+    return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})), number)

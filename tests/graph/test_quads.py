@@ -360,11 +360,11 @@ def test_hostile_names_stay_text() -> None:
     assert (node, expanded("rdfs:label"), '"\\"\\"\\"\\\\\\\\ <script> \u061c."@zh') in found
 
 
-def test_an_area_with_a_code_in_its_iri_tells_its_code() -> None:
+def test_an_area_with_a_code_tells_its_code() -> None:
     story = Telling("甲区开会\n甲区开会。\n")
     area = story.names("Area", "甲区")
-    story.entities[area] = dataclasses.replace(story.entities[area], iri="area/999901")
-    assert edges(told(story.linked()), "adcode") == {(expanded("area:999901"), expanded("kg:adcode"), '"999901"')}
+    story.entities[area] = dataclasses.replace(story.entities[area], code="999901")
+    assert {spo[2] for spo in edges(told(story.linked()), "adcode")} == {'"999901"'}
 
 
 def test_the_base_can_be_chosen() -> None:
@@ -372,3 +372,12 @@ def test_the_base_can_be_chosen() -> None:
     assert all(spo[0].startswith("<https://example.org/news/") for spo in found)
     with pytest.raises(KgError):
         triples(meeting(), "not a base")
+
+
+def test_a_meeting_that_only_speaks_has_its_words_as_evidence() -> None:
+    story = Telling("甲区开会\n党的甲中全会指出，要实干。\n")
+    story.names("Meeting", "甲中全会")
+    found = told(story.linked())
+    node = next(spo[0] for spo in found if spo[2] == expanded("kg:Meeting"))
+    assert any(spo[0] == node and spo[1] == expanded("kg:evidence") for spo in found)
+    assert not any(spo[0] == node and spo[1] == expanded("kg:reportedIn") for spo in found)

@@ -82,3 +82,12 @@ def test_names_in_iris_are_letters_digits_and_percent_signs() -> None:
         made = segment(name)
         assert all(character.isalnum() or character in "-_%" for character in made), made
         assert not made.endswith(".")
+
+
+def test_an_area_bears_its_code_where_the_story_tells_which_it_is() -> None:
+    here, there = words("Area", "青岚区", "鼓楼区"), words("Area", "区", "开封市", nth=1)
+    linked = link(reading(here, there, home=None))
+    assert linked.entities[here].code == "410204"
+    alone = link(reading(here, home=None)).entities[here]
+    assert alone.code is None
+    assert alone.iri != linked.entities[here].iri
