@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.gazetteer import Found, gazetteer
-from kg.extract.homes import short_names, suffixed
+from kg.extract.homes import BEFORE_ORGAN, short_names, suffixed
 from kg.extract.names import occurrences
 from kg.extract.scene import Scene
 from kg.model import Mention, Span
@@ -18,6 +18,7 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
     """Return every stretch that may name an area, inside longer names too, in order, the longest at each place."""
     candidates = [found for found in gazetteer().find(scene.text) if _stands(scene, found)]
     candidates += suffixed(scene)
+    candidates = [found for found in candidates if found.name not in _COMMON or _is_led(scene.text, found)]
     candidates.sort(key=lambda found: (found.start, -found.end))
     chosen: list[Found] = []
     for found in candidates:
@@ -27,6 +28,14 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
             continue
         chosen.append(found)
     return tuple(chosen)
+
+
+_COMMON = frozenset({"城区", "郊区", "矿区"})
+
+
+def _is_led(text: str, found: Found) -> bool:
+    """Tell whether a district whose name is a common noun (城区) is named: an area leads it, or an organ follows."""
+    return text[found.start - 1 : found.start] == "市" or BEFORE_ORGAN.match(text, found.end) is not None
 
 
 def _stands(scene: Scene, found: Found) -> bool:

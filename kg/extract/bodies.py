@@ -147,7 +147,7 @@ def organizations(scene: Scene) -> Iterator[Mention]:
     for mention in _found(scene):
         start, end = mention.span.start, mention.span.end
         lead = _leading().match(scene.text, start, end)
-        if lead is None:
+        if lead is None or mention.rule == "bodies/known":  # 联合国 is not 联合 + 国
             yield mention
         elif not scene.text.startswith("街道", lead.end()) and end - lead.end() >= 3:
             words = scene.text[lead.end() : end]
@@ -157,7 +157,7 @@ def organizations(scene: Scene) -> Iterator[Mention]:
 @cache
 def _leading() -> re.Pattern[str]:
     """Return the words that lead up to a name without being part of it: 联合县司法局, 各街道办事处."""
-    return re.compile("[各和与及同在向由]|" + "|".join(map(re.escape, surfaces("organs", "lead"))))
+    return re.compile("(?!联合国)(?:[各和与及同在向由]|" + "|".join(map(re.escape, surfaces("organs", "lead"))) + ")")
 
 
 def _found(scene: Scene) -> Iterator[Mention]:
@@ -191,6 +191,9 @@ def _known_bodies(scene: Scene) -> Iterator[Mention]:
             continue
         if _suffixes().match(text, end) and not scene.is_cut(end) or _TAIL.match(text[end : end + 3]):
             continue
+        word = scene.word(start)
+        if word is not None and word[2] == "ORG" and word[0] == start and word[1] > end and any(w.end() == word[1] for w in _suffixes().finditer(text, end, word[1])):
+            continue  # 联合国 in 联合国教科文组织
         yield scene.mention("Organization", start, end, "bodies/known", confidence=0.95)
 
 
@@ -246,9 +249,9 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
             continue
         start = body_edge(scene, head)
         word = scene.word(head)
-        if word is not None and word[2] == "ORG" and (word[0] < start or not _leads(scene, word[0], start)):
+        if word is not None and word[2] == "ORG" and (word[0] < start or not (_leads(scene, word[0], start) or _is_joint(text, word[0], start))):
             start = word[0]
-        if scene.starts_verb(start, head):
+        if scene.starts_verb(start, head) or (text[end : end + 1] in ("了", "着", "过") and scene.starts_verb(head, end)):  # 学会 is a verb too
             continue
         before = text[start:head]
         if len(before) < 1 or (len(before) == 1 and before not in _LEVELS):
@@ -256,7 +259,7 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         if re.search(r"[愿将]", before):
             start += re.search(r".*[愿将](?:同|与|向|和)?", before).end()  # type: ignore[union-attr]
             before = text[start:head]
-        if _VAGUE.search(before) or text.startswith("新时代", start) or not before:
+        if (_VAGUE.search(before) and not _is_joint(text, head - 1, start)) or text.startswith("新时代", start) or not before:
             continue
         if _generic().fullmatch(before) or (found.group() in ("部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队") and not _is_named(scene, start, head, end)):
             continue
@@ -273,6 +276,11 @@ def _leads(scene: Scene, position: int, start: int) -> bool:
             return False
         position = word[0]
     return True
+
+
+def _is_joint(text: str, position: int, start: int) -> bool:
+    """Tell whether a position stands inside words that belong together (卫生和健康)."""
+    return any(found.start() < position < found.end() for found in _joint().finditer(text, start, position + 8))
 
 
 def in_group(scene: Scene, mention: Mention) -> bool:

@@ -83,5 +83,5 @@ def dotted_names(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold_dots(name: str) -> str:
-    """Return the name with every dot written alike, so that spellings of one name are one."""
-    return re.sub(rf"[{DOTS}]", "·", name)
+    """Return the name with every dot and hyphen written alike, so that spellings of one name are one."""
+    return re.sub("[－—–]", "-", re.sub(rf"[{DOTS}]", "·", name))

@@ -27,7 +27,7 @@ from kg.model import Evidence, Mention, Refusal, Span, Tenure
 _AFTER = re.compile(
     r"(?=[，。、；：,;:！？!?（()）”“》\n]|$|和|及|与|同|以及|等|一行|分别|先后|现场|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
     r"致辞|讲话|发言|作|在|到|来|对|向|就|以|为|从|于|率|带|受|应|代表|会见|会谈|调研|视察|考察|检查|督导|督查|看望|慰问|走访|察看|查看|观摩|汇报|通报|宣读|总结|部署|"
-    r"出任|当选|任|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
+    r"会[上前后]|出任|当选|任|拟|不再|辞去|历任|接任|升任|连任|卸任|被|曾|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
 )
 _NOT_NAMES = re.compile(
     r"^(?:双方|各方|多方|全家|家里|家中|家人|职务|应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
@@ -36,17 +36,20 @@ _NOT_NAMES = re.compile(
     r"连续|连线|连接|连夜|易地|易于|终于|终身|於|商务|商业|商会|谈判|谈话|鲜明|强化|强调|强力|解决|解读|施工|施策|成效|成果|成员|成功地|左右|石油|古代|古镇|项目|严格|严肃|严厉|严防|明年|明天|"
     r"管理|管委|管控|车站|路线|路径|雷电|雷达|方案|方针|方法|景区|景观|党员|党委|党组|党建|党内|党史|农村|农业|农民|钟山|钱塘|华夏|华侨|华人|华为|华北|华南|华东|华中|房屋|房产|房子|舒适|舒心|古迹|石化|"
     r"郑重|曾经|曾任|毕业|毕竟|凌晨|盛大|盛会|盛夏|游客|游览|竞|巡视|巡察|牛羊|羊|马拉松|龙头|龙舟|龙江|龙年|虎年|边疆|边防|边境|向好|向上|向前|向着|秋冬|秋季|秋粮|秋收|夏季|夏粮|夏收|冬|甘于|"
-    r"任务|任何|任免|任期|任职|任用|从事|从严|从而|从中|从此|来自|来源|来说|来看|包容|包机|包联|白色|白天|荣获|荣誉|诸多|诸如|童年|童话|戴上|空中|空间|空军|空调|沙漠|沙尘|沙特|佳|支撑|支付|支柱|柴油|"
+    r"简[历单介称化约易便要直]|贺[信电词辞卡礼年]|多[次个名种年家地项位样元国方数么层点]|任务|任何|任免|任期|任职|任用|从事|从严|从而|从中|从此|来自|来源|来说|来看|包容|包机|包联|白色|白天|荣获|荣誉|诸多|诸如|童年|童话|戴上|空中|空间|空军|空调|沙漠|沙尘|沙特|佳|支撑|支付|支柱|柴油|"
     r"权力|权利|权益|印发|印尼|印度|卫星|卫生|危机|危险|危房|庄严|庄稼|习俗|习惯|全国|全省|全市|全县|全区|全体|全部|全力|全程|全年|全球|全会|全线|全天|全域|全民|满意|满足|满载|花卉|花费)"
 )
+_VERB_TAIL = re.compile(
+    r"作(?:了|交流|部署|说明|发言|报告|讲话|汇报|动员|表态|总结|点评|批示|指示|主旨|专题|典型|经验|重要|工作|辅导)|率(?:队|团|代表团)|致辞|致欢迎辞|主持|出席|表示|介绍|强调|指出|说[，：“]|说$"
+)
 _THOUGHT = re.compile(r"^(?:新时代|[一-鿿]{1,6}思想|同志为核心|总书记关于[一-鿿]{2,16}思想)")
-_GIVES = re.compile(r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|补选[一-鿿·、]{2,20}为)$")
+_GIVES = re.compile(r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|聘请?[一-鿿·、]{2,20}为|补选[一-鿿·、]{2,20}为)$")
 _REMOVES = re.compile(r"(?:不再担任|不再兼任|免去|辞去|卸任|被免去|免去[一-鿿·、]{2,20}的)$")
 _STATE_POSTS = frozenset(
     "主席 国家主席 总统 总理 首相 国王 总书记 第一书记 议长 外长 副总统 副总理 副首相 王储 总督 国务卿 外交部长 国防部长 防长 财长".split()
 )
 _TELLS = re.compile(r"说|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
-_IN_PLACE = re.compile(r"公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)")
+_IN_PLACE = re.compile(r"居民|村民|群众|站(?=[，。、]|附近|周边)|公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)")
 _APPOINTS = re.compile(r"(?:任命|选举|补选|推选|聘任|决定任命|当选)")
 
 
@@ -83,9 +86,12 @@ class _Namer:
         for start in sorted(self.seen):
             end = self.seen.get(start)
             follow = None if end is None else self.seen.get(end)
-            if end is not None and follow is not None and is_transcribed(self.text[start:follow]) and follow - start <= 8:
+            while end is not None and follow is not None and follow - start <= 8:
+                if not _sounds_mostly(self.text[start:follow]) and not (end - start == 1 and is_transcribed(self.text[end:follow])):
+                    break
                 self.seen[start] = follow
                 del self.seen[end]
+                end, follow = follow, self.seen.get(follow)
         for start in sorted(self.seen):
             end = self.seen.get(start)
             after = None if end is None else self.seen.get(end + 1)
@@ -120,6 +126,17 @@ class _Namer:
         word = scene.word(first)
         if word is not None and word[2] == "PER" and start <= word[0] < first:
             begin = word[0]
+        if begin > 1 and text[begin - 1] in "-－—–" and (word := scene.word(begin - 2)) is not None and word[2] == "PER":
+            begin = word[0]  # 卡瑟姆-若马尔特·托卡耶夫
+        while begin > start and text[begin - 1] in _transcribing():
+            word = scene.word(begin - 1)
+            before = scene.word(begin - 2) if begin - 2 >= start else None
+            if word is not None and word[2] == "PER" and _sounds_mostly(text[word[0] : begin]):
+                begin = max(start, word[0])
+            elif before is not None and before[2] == "PER" and before[1] == begin - 1:
+                begin -= 1
+            else:
+                break
         finish = last + 1
         while finish < end and text[finish] in _transcribing():
             finish += 1
@@ -129,8 +146,12 @@ class _Namer:
         if word is not None and word[2] == "PER":
             least = min(end, max(least, word[1]))
             finish = max(finish, least)
+        if text[finish : finish + 1] == "地" and finish < end:  # 吐尔地: no adverb begins with a name
+            finish += 1
         for position in range(least, finish):
             here = scene.word(position)
+            if text[position] == "地":
+                continue
             if here is not None and here[0] == position and here[2] in ("v", "p", "c", "w", "d", "u", "ad", "vd", "a", "n", "f") and (
                 here[1] > finish or here[1] - here[0] >= 2 or here[2] in ("p", "c", "w", "u")
             ):
@@ -143,12 +164,19 @@ class _Namer:
         scene, text = self.scene, self.text
         if position in self.dots:
             return self.dots[position]
+        if trusted:
+            for begin in range(position + 1, position + 7):
+                if begin in self.dots and _sounds(text[position:begin]):  # 乡长买/买提江·吐尔逊, 总理让-克洛德·杜兰
+                    self.dots[position] = self.dots.pop(begin)
+                    return self.dots[position]
         seen = self.seen.get(position)
+        if seen is not None and text[seen - 1] == "通" and text.startswith(("电话", "话"), seen):  # 同甲通电话
+            seen -= 1
         if seen is not None:
             name = text[position:seen]
             if re.search(r"[-－—–]", name):
                 return seen
-            if len(name) >= 2 and not is_chinese_shape(name) and is_transcribed(name):
+            if len(name) >= 2 and not is_chinese_shape(name) and (is_transcribed(name) or (len(name) >= 4 and _sounds_mostly(name) and not _begins_with_country(name))):
                 return self._hyphen(position, seen)
         best, best_score = None, 0.0
         for length in chinese_lengths(text, position):
@@ -159,8 +187,10 @@ class _Namer:
                 score += 2
             elif seen is not None and seen > end and length == 3:
                 score += 1
-            followed = _AFTER.match(text, end) is not None
-            score += 1.2 if followed else -1.5
+            followed = _AFTER.match(text, end) is not None or _courtesy().match(text, end) is not None
+            score += 1.2 if followed else 0.0 if seen == end and length == 3 and self._stops(end, least=2) else -1.5
+            if length == 3 and _VERB_TAIL.match(text, end - 1):
+                score -= 2.0
             if followed and trusted:
                 score += 0.5
             if scene.is_cut(end):
@@ -168,7 +198,7 @@ class _Namer:
             if text.count(name) > 1:
                 followers = {text[start + length : start + length + 1] for start in occurrences(text, name)}
                 score += 1.5 if len(followers) > 1 else 0.2
-            if _NOT_NAMES.match(text[position : position + 3]) and seen != end:
+            if _NOT_NAMES.match(text[position : position + 3]) and (seen != end or (length == 3 and not followed)):
                 score -= 2.5
             if not trusted:
                 score -= 1.2
@@ -178,20 +208,25 @@ class _Namer:
             return best
         if seen is not None and seen - position >= 2 and is_transcribed(text[position:seen]):
             return self._hyphen(position, seen)
+        if trusted and seen is not None and 3 <= seen - position <= 5 and _AFTER.match(text, seen) and not _NOT_NAMES.match(text[position : position + 3]):
+            return seen
         if trusted:
             end = position
             while end < len(text) and text[end] in _transcribing() and end - position < 8 and (end == position or not self._stops(end)):
                 end += 1
-            if end - position >= 2 and (seen is not None or not surname_length(text, position)) and not _NOT_NAMES.match(text[position : position + 3]):
+            if end - position >= 2 and (seen is not None or end - position >= 4 or not surname_length(text, position)) and not _NOT_NAMES.match(text[position : position + 3]):
                 if _AFTER.match(text, end) or scene.is_cut(end):
                     return self._hyphen(position, end)
             if seen is not None and is_transcribed(text[position:seen] * 2) and len(text[position:seen]) == 1 and _AFTER.match(text, seen):
                 return seen
         return None
 
-    def _stops(self, position: int) -> bool:
+    def _stops(self, position: int, *, least: int = 1) -> bool:
+        """Tell whether a word begins here that goes on after a name; a verb of fewer than ``least`` characters may be part of it."""
         word = self.scene.word(position)
-        return word is not None and word[0] == position and word[2] in ("v", "p", "c", "d", "u", "w", "vn", "f")
+        if word is None or (word[2] in ("v", "vn") and word[1] - word[0] < least):
+            return False
+        return word[0] == position and word[2] in ("v", "p", "c", "d", "u", "w", "vn", "f")
 
     def _hyphen(self, start: int, end: int) -> int:
         match = re.match(r"[-－—–][一-鿿]{2,6}", self.text[end : end + 8])
@@ -201,6 +236,19 @@ class _Namer:
                 stop += 1
             return stop
         return end
+
+
+def _sounds(words: str) -> bool:
+    """Tell whether words may begin a transcribed name, a hyphen included (让-)."""
+    return all(character in _transcribing() or character in "-－—–" for character in words)
+
+
+def _sounds_mostly(words: str) -> bool:
+    return sum(character in _transcribing() for character in words) >= 0.75 * len(words)
+
+
+def _begins_with_country(words: str) -> bool:
+    return any(words[:length] in gazetteer().foreign for length in range(2, len(words)))
 
 
 def _transcribing() -> frozenset[str]:
@@ -249,10 +297,11 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             continue
         if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
             continue
-        if _IN_PLACE.match(text, seen):
+        area = scene.area_at(start)
+        if _IN_PLACE.match(text, seen) or (area is not None and area.end >= seen and len(area.name) >= 3):
             continue
         end = namer.at(start, trusted=_role_nouns().search(text[max(0, start - 5) : start]) is not None)
-        if end is not None and _is_person(text, start, end, seen):
+        if end is not None and not _overlaps_title(text, start, end) and _is_person(text, start, end, seen):
             spans[start] = end
     for pattern in (_role_nouns_anywhere(),):
         for match in pattern.finditer(text):
@@ -286,7 +335,7 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
 def _is_person(text: str, start: int, end: int, seen: int) -> bool:
     """Tell whether a name that no title introduces is one: the tagger's whole word, acting, named again, or in a list."""
     name = text[start:end]
-    if name in gazetteer().names or (len(name) == 2 and name[1] in "军方队媒"):
+    if name in gazetteer().names or (len(name) == 2 and name[1] in "军方队媒共") or (len(name) > 3 and name[-1] in "省市县区州镇乡村"):
         return False
     if any(dot in name for dot in DOTS) or re.search(r"[-－—–]", name):
         return True
@@ -361,7 +410,7 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
 
 def _appointed(scene: Scene) -> Iterator[int]:
     """任命司徒朗为…, 免去柏林的… — where names begin that an appointment names."""
-    for match in re.finditer(r"(?:任命|免去|选举|补选|聘任|推选|接受)(?=[一-鿿]{2,4}(?:[、的为同辞]|等))", scene.text):
+    for match in re.finditer(r"(?:任命|免去|选举|补选|聘任|聘请|提名|推选|接受)(?=[一-鿿]{2,4}(?:[、的为同辞]|等))", scene.text):
         yield match.end()
         position = match.end()
         for more in re.finditer(r"、(?=[一-鿿]{2,4}(?:[、的为]))", scene.text[position : position + 40]):
@@ -378,7 +427,7 @@ def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
             if begin in spans:
                 break
             end = namer.at(begin, trusted=True)
-            if end is None or not re.match(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
+            if end is None or _overlaps_title(text, begin, end) or not re.match(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
                 break
             spans[begin] = end
             position = end
@@ -421,9 +470,11 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
             words_like.add(name)
     shorts: dict[str, str] = {}
     for name, full in names.items():
-        parts = re.split(rf"[{DOTS}]", name)
-        if len(parts) > 1 and len(parts[-1]) >= 2:
-            shorts[parts[-1]] = full
+        first, *_, last = re.split(rf"[{DOTS}]", name) if any(dot in name for dot in DOTS) else ("", "")
+        if len(last) >= 2:
+            shorts[last] = full
+        if len(first) >= 3 and sum(other.startswith(first) for other in names if any(dot in other for dot in DOTS)) == 1:
+            shorts.setdefault(first, full)
     places = dict(spans)
     for name in sorted(names, key=lambda word: -len(word)):
         for start in occurrences(text, name):
@@ -448,7 +499,7 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
     made = []
     for start, end in sorted(places.items()):
         word = text[start:end]
-        name = names.get(word) or shorts.get(word) or word
+        name = shorts.get(word) or names.get(word) or word
         made.append(scene.mention("Person", start, end, "people/name", name=name, confidence=0.95 if start in spans else 0.9))
     return made
 

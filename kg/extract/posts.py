@@ -17,12 +17,14 @@ _LEVELS = "省市县区州旗盟镇乡村"
 _AREA_HEAD = re.compile(rf"^[{_LEVELS}]长$")
 _COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|纪委|监委|党委|党工委)$")
 _PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
-_OF_STATE = frozenset("国家主席 主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
+_OF_STATE = frozenset("众议长 参议长 国家主席 主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
 _LINK = re.compile(r"[、兼及和]|暨")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
+_ALSO = re.compile(r".*[长任记员席理]兼(?=.)|兼(?=.)")
+_SEAT = re.compile(r"^(?:管委会|管理委员会|办事处|街道办事处)$")
 _NOT_AFTER = re.compile(
-    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
+    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|处(?!长)|馆|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
 )
 
 
@@ -91,13 +93,15 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     """Yield the titles of the text one by one."""
     text = scene.text
     jumps = {span.end: span.start for span, _ in definitions(scene)}
+    done = -1
     for found in _heads().finditer(text):
         start, end = found.span()
         if _NOT_AFTER.match(text, end) or scene.is_credit(start):
             continue
         if found.group("implied"):
             edge = body_edge(scene, start)
-            if found.group("implied") in _OF_STATE and edge < start and not text[edge:start].endswith(("原", "前", "时任")):
+            of_state = found.group("implied") in _OF_STATE or any(text[edge : edge + length] in gazetteer().foreign for length in range(2, start - edge + 1))
+            if of_state and edge < start and not text[edge:start].endswith(("原", "前", "时任")):
                 yield Piece(edge, end, text[edge:start], found.group("implied"), None, False, False)
                 continue
             former = bool(_FORMER.search(text[max(0, start - 2) : start]))
@@ -112,6 +116,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         country = scene.area_ends.get(anchor)
         if core in _OF_STATE and country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
             edge = country
+        if core in _OF_STATE and edge == anchor and (state := gazetteer().ending(text, anchor, 8)) in gazetteer().foreign:
+            edge = anchor - len(state or "")
         body = text[edge:anchor]
         former = proposed = False
         if match := _FORMER.search(body):
@@ -127,7 +133,11 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         former = former or bool(_FORMER.search(lead)) and not scene.word_covers(edge - 1, edge + 1)
         proposed = proposed or bool(_PROPOSED.search(lead))
         if core in ("委员", "理事", "秘书", "专员", "代办", "总监", "主编", "检察官") and not body and not found.group("mod"):
-            continue
+            if not (done == start - 1 and text[done] == "、"):  # 副主任、委员: the second title of one person
+                continue
+        if match := _ALSO.match(body):
+            edge, body = edge + match.end(), body[match.end() :]
+        done = end
         yield Piece(edge, end, body, head, None, former, proposed)
 
 
@@ -141,6 +151,9 @@ def runs(scene: Scene) -> Iterator[Run]:
             if piece.start < last.end:
                 piece = replace(piece, start=last.end, body=piece.body[last.end - piece.start :])
                 between = ""
+            if between == "" and piece.head in surfaces("posts", "aide"):  # 总统特使: one post
+                current[-1] = replace(piece, start=last.start, body=(last.implied or last.body + last.head) + piece.body)
+                continue
             if between == "" or _LINK.fullmatch(between):
                 current.append(piece)
                 continue
@@ -190,6 +203,10 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     if body and re.match(r"(?:中央|全国)", body) is None and _departments().match(body) and previous and not scene.area_at(piece.start):
         parent = re.sub(r"(委).*$", r"\1", previous) if "委" in previous else previous
         return parent + body + head, parent + body
+    if body and _SEAT.match(body) and previous and (seat := re.sub(r"(?:党工委|工委|党委)$", "", previous)) != previous:
+        return seat + body + head, seat + body
+    if body and body.startswith("党") and not previous and index == 0:
+        previous = _latest(scene, piece, bodies)
     if body and body.startswith("党") and previous and not body.startswith(("党中央", "党史")):
         return previous + body + head, previous
     if body and core == "主任委员" and "人大" not in body and not scene.area_at(piece.start):
@@ -205,6 +222,8 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         inside = _PARTY_INSIDE.sub("", previous)
         return inside + head, previous
     carried = _carried_body(scene, piece, core, bodies)
+    if not carried and index == 0 and head.startswith(("党委", "党组")):
+        carried = _latest(scene, piece, bodies)
     if core == "主任委员" and carried and not carried.startswith("全国") and not gazetteer().ending(carried, min(len(carried), 3)):
         carried = _congress(scene) + carried
     return carried + head, carried
@@ -233,6 +252,13 @@ def _area_of_level(scene: Scene, level: str, previous: str) -> str | None:
         if match:
             return match.group()
     return scene.homes.get(level)
+
+
+def _latest(scene: Scene, piece: Piece, bodies: Sequence[tuple[Span, str]]) -> str:
+    """甲集团董事长张三，党委副书记李四 — the body that the sentence has named last, without its party committee."""
+    sentence = scene.sentence(piece.start)
+    before = [(span.start, name) for span, name in bodies if sentence is not None and sentence.span.start <= span.start and span.end <= piece.start]
+    return _PARTY_INSIDE.sub("", max(before)[1]) if before else ""
 
 
 def _congress(scene: Scene) -> str:
