@@ -38,7 +38,7 @@ _PASSED = re.compile(
     r"(?P<name>[^，。；、！？\s《》“”的和与了关]{2,16}法)(?=[，。；、和与及！？])"
 )
 # 突发事件应对法律: no law of this name is meant
-_LAW_GOES_ON = re.compile(r"[律院官庭规治]|制(?!定)|学[^习]|人(?!大)")
+_LAW_GOES_ON = re.compile(r"[律院官庭规治定]|委员会|制(?!定)|学[^习]|人(?!大)")
 # what is issued: 出台养犬管理实施细则, 发布了某核心区建设专项规划
 _ISSUED = re.compile(
     r"(?:出台|印发|发布|颁布|公布|制定出台|修订)了?(?P<name>[^，。；、！？\s《》的和与及了将在]{2,26}?(?:条例|实施细则|管理办法|专项规划|行动方案|行动计划|实施方案|实施意见|规划纲要))(?=[，。；、！？和及]|以来|后)"
@@ -57,18 +57,17 @@ _NOT_LAW = re.compile(r"(?:办|做|方|立|执|司|依|违|合|看|说|想|用|�
 
 @cache
 def _known() -> dict[str, tuple[str, ...]]:
-    """Return the texts everybody knows by name (民法典, 联合国宪章) by their first two characters, the longest first."""
+    """Return the texts everybody knows by name (民法典, 联合国宪章) by their last two characters, the longest first."""
     found: dict[str, list[str]] = {}
     for name in {*surfaces("documents", "document"), *words("laws")}:
-        found.setdefault(name[:2], []).append(name)
+        found.setdefault(name[-2:], []).append(name)
     return {key: tuple(sorted(names, key=lambda name: (-len(name), name))) for key, names in found.items()}
 
 
 @cache
-def _first() -> re.Pattern[str]:
-    """Return the characters that a known text begins with, before one that is a second character of some."""
-    one, two = ("".join(sorted({re.escape(key[place]) for key in _known()})) for place in (0, 1))
-    return re.compile(f"[{one}](?=[{two}])")
+def _last() -> re.Pattern[str]:
+    """Return the characters that a known text ends with."""
+    return re.compile("[" + "".join(sorted({re.escape(key[1]) for key in _known()})) + "]")
 
 
 @cache
@@ -173,10 +172,11 @@ def documents(scene: Scene) -> Iterator[Mention]:
         else:
             take(start, end, rule, whole)
     known = _known()
-    for begin in _first().finditer(text):
-        name = next((name for name in known.get(text[begin.start() : begin.start() + 2], ()) if text.startswith(name, begin.start())), None)
-        if name is not None and not _LAW_GOES_ON.match(text, begin.start() + len(name)):
-            take(begin.start(), begin.start() + len(name), "documents/known", titles.resolve(name), 0.8)
+    for last in _last().finditer(text):
+        end = last.end()
+        known_name = next((form for form in known.get(text[end - 2 : end], ()) if text.endswith(form, 0, end)), None)
+        if known_name is not None and text[end - len(known_name) - 1 : end - len(known_name)] not in ("限", "份") and not _LAW_GOES_ON.match(text, end):
+            take(end - len(known_name), end, "documents/known", titles.resolve(known_name), 0.8)
     for start, end in motions:
         take(start, end, "documents/motion", None, 0.6)
     for span, name, rule, confidence in sorted(found, key=lambda entry: entry[0]):

@@ -21,10 +21,10 @@ _COUNTED = re.compile(r"^(?:[一二两三四五六七八九十百千万双多]{1
 _SELF_NAMED = re.compile(r"(?:长制|责任制|工作法|调解法|机制|行动|工程|计划|战略|模式|生活圈|经济圈|建设年|提升年|攻坚年|落实年)$")
 # Heads that make a name of a quoted word only after a verb of use
 _WEAK_HEADS = frozenset({"服务", "建设", "创建", "改革", "政策", "经验", "精神", "计划", "模式", "目标", "理念"})
-_NO_CAMPAIGN = re.compile(r"(?:[奖章号日节赛展演]|演习|公约|联盟|论坛|峰会|晚会)$")
+_NO_CAMPAIGN = re.compile(r"(?:[奖章号日节赛展演]|合作区|试验区|示范区|产业园|工业园|演习|公约|联盟|论坛|峰会|晚会)$")
 # what is said of a campaign: 按照“四挂钩”要求, “三标”引领
 _AS_CAMPAIGN = re.compile(r"要求|标准|工作|方式|考核|引领|任务|、[“「]")
-_NOT_BETWEEN = re.compile(r"重点|重大|标志性|重要|各项|这一|该|加快|持续|推动|推进|深入|全面|积极|已|将|合作$")
+_NOT_BETWEEN = re.compile(r"正式|建立|启动|重点|重大|标志性|重要|各项|这一|该|加快|持续|推动|推进|深入|全面|积极|已|将|合作$")
 # an activity that is held on one day is an event
 _HELD = re.compile(r"(?:今天|昨天|日前|近日|正式|\d+日|在[^，。；]{1,20})*(?:启动|举行|举办|开幕|开启|拉开)")
 # a campaign begins after these, whatever verbs stand in its name (创新型……行动)
@@ -39,6 +39,7 @@ _SPIRITS = re.compile(
     r"(?:(?P<congress>(?:党的|中共)?[一二三四五六七八九十]{1,3}大)(?:和|及|、|以及))?"
     r"(?:(?:党的|中共)?(?P<term>[一二三四五六七八九十]{1,3}届)(?:历次全会|(?P<plenums>(?:[一二三四五六七八九]中(?:全会)?(?:、|和|及))*[一二三四五六七八九]中全会)))精神"
 )
+_SPIRIT_END = re.compile(r"全会精神")
 _PLENUM = re.compile(r"[一二三四五六七八九]中(?:全会(?:精神)?)?")
 _PLENUM_AGAIN = re.compile(r"(?:(?P<plenum>[一二三四五六七八九])中)?全会精神")
 
@@ -235,7 +236,7 @@ def _patterned(scene: Scene) -> _Found:
 def _spirits(text: str) -> _Found:
     """Yield the spirit of each plenum and congress of a list, and 全会精神 where the story has named one plenum."""
     named: dict[str, str] = {}
-    for match in _SPIRITS.finditer(text):
+    for match in _each_spirit(text):
         if match["congress"]:
             congress = match["congress"].removeprefix("党的").removeprefix("中共")
             yield match.start("congress"), match.end("congress"), f"党的{congress}精神", "policies/spirit", 0.85
@@ -255,6 +256,16 @@ def _spirits(text: str) -> _Found:
             yield match.start(), match.end(), named[number], "policies/spirit-again", 0.75
 
 
+def _each_spirit(text: str) -> Iterator[re.Match[str]]:
+    """Yield the spirits of plenums; only what ends with their word is looked at."""
+    for end in _SPIRIT_END.finditer(text):
+        match = _SPIRITS.search(text, max(0, end.end() - 40), end.end())
+        while match is not None and match.end() < end.end():
+            match = _SPIRITS.search(text, match.start() + 1, end.end())
+        if match is not None:
+            yield match
+
+
 def _headed(scene: Scene) -> _Found:
     """实施种业振兴行动 — an unquoted name begins after a verb of use and ends with a campaign's word."""
     text = scene.text
@@ -263,7 +274,9 @@ def _headed(scene: Scene) -> _Found:
     verb = _pattern("policy-verb", after=r"(?:好|了)?$")
     generic = _pattern("policy-generic", before="^", after="$")
     acts = surfaces("policies", "policy-act")
-    starts_generic = re.compile(r"^(?:这|那|该|本|各|有|一|几|多|两|三|四|五|六|八|九|十|\d|新|再|不|其|对|按|根据|上述|这些)")
+    starts_generic = re.compile(
+        r"^(?:这|那|该|本|各|有|一|几|多|两|三|四|五|六|八|九|十|\d|新|再|不|其|对|按|根据|上述|这些|上[百千万]|近[百千万]|大规模(?!国土))"
+    )
     for match in heads.finditer(text):
         start = left_edge(scene, match.start(), edges, least=2)
         if match[0] == "行动":

@@ -42,15 +42,20 @@ _WATER = re.compile(
     r"(?P<head>(?P<water>河|江|湖|溪|渠|水库)(?=干流|支流|流域|两岸|沿岸|沿线|水质|水位|水文站|畔|岸线|岸边|之滨|之畔|大堤|堤防|防洪|右岸|左岸|南岸|北岸"
     r"|治理|水环境|滩区|江畔|上游|中游|下游|源头|入海口|绿道|水系)|(?:山|岭)(?=脚下|东麓|西麓|南麓|北麓|南坡|北坡|深处|之巅|一带))"
 )
-_CORE = re.compile(r"[㐀-鿿]{1,3}")
+_CORE = re.compile(r"(?!.*[河江湖]$|[山水]$)[㐀-鿿]{1,3}")
+_NEAR = re.compile(r"(?:离|距|沿着?|外围|地处|附近|紧邻|毗邻|[上中下]?游|入|跨|临)(?=[㐀-鿿])")
 _NO_HILL = re.compile(r"(?:[雪高大深荒群]|火|青|远|两座?)山$")
 # where the name of a sight has ended
 _AFTER_NAME = re.compile(
-    r"[^一-鿿]|[的里内上中边畔旁下外]|举行|举办|游人|游客|市民|正在|等|和|与|至|以及|附近|沿线|一带|周边|今天|昨天|近日|日前|地区|也|都|将|可以|位于|地处"
+    r"[^一-鿿]|[的边畔旁]|里(?!程)|内(?!蒙|外)|上(?![市海游])|中(?![心学医国央])|下(?![辖属])|外(?![交贸地])|举行|举办|游人|游客|市民|正在|等|和|与|至|以及|附近|沿线|一带|周边|今天|昨天|近日|日前|地区|也|都|将|可以|位于|地处"
 )
-_NO_NAME_HOLDS = re.compile(r"[的等和与及在是有将为被对从把以到至了]")
+_NO_NAME_HOLDS = re.compile(r"[称的等和与及在是有将为被对从把以到至了]")
 _CHUNK = re.compile(r"[一-鿿]{1,12}")
-_LEG = re.compile(r"[^，。]{0,6}?(?:赛|演出|巡演|传递|签售|现场会)")
+# the leg of a race (中华龙舟大赛盐城站) and people who stand (坚定站在一起) are no stations
+_LEG = re.compile(r"[在立稳]|[^，。]{0,6}?(?:赛|演出|巡演|传递|签售|现场会|帷幕)")
+_RACE = re.compile(r"[赛杯]|锦标|马拉松|巡演|巡游|火炬")
+_WHERE = re.compile(r"(?:[东南西北中]|东南|东北|西南|西北)部(?=[一-鿿]{2})")
+_COUNTED = re.compile(r"[一二两三四五六七八九十几多数各诸][座条个家处所种]|部?一[难民住]|诸|^一")
 # what stands before a sight that is named without its area
 _LEAD = re.compile(r"(?:在|走进|来到|走在|漫步|位于|地处|登上|游览|打卡)(?=[一-鿿])")
 # flags of the tagger for words that stand in no name, and for what may follow one
@@ -154,10 +159,10 @@ def tagged(scene: Scene) -> Iterator[Site]:
             any(pattern.search(name) for pattern in (VILLAGE, NOT_SHORT, GENERIC_START))
             or is_area(name)
             or is_area(name[2:])
-            or scene.text.startswith("西岸", end)
+            or scene.text.startswith(("西岸", "地块"), end)
         ):
             continue
-        if name in site_words("site-not"):
+        if name in site_words("site-not") or _begins_longer(scene.text, end):
             continue
         known = kind_of(scene, start, end)
         if known is None and ending_in("place-short").search(name):
@@ -173,6 +178,8 @@ def waters(scene: Scene) -> Iterator[Site]:
     for match in _WATER.finditer(text):
         head, end = match.span("head")
         start = max(head - 3, left_edge(scene, head, edges, least=1, reach=4))
+        if (near := _NEAR.match(text, start, head)) is not None:
+            start = near.end()
         core, name = text[start:head], text[start:end]
         if not _CORE.fullmatch(core) or names_nothing(core) or (match["water"] is None and (_NO_HILL.search(name) or is_area(name))):
             continue
@@ -185,6 +192,8 @@ def after_areas(scene: Scene) -> Iterator[Site]:
         if mention.kind != "Area":
             continue
         begin = mention.span.end
+        if (where := _WHERE.match(scene.text, begin)) is not None:
+            begin = where.end()
         chunk = _CHUNK.match(scene.text, begin)
         if chunk is None:
             continue
@@ -194,27 +203,35 @@ def after_areas(scene: Scene) -> Iterator[Site]:
         if end is None:
             continue
         name = scene.text[begin:end]
-        if is_area(name) or is_area(mention.text + name):
+        if is_area(name) or is_area(mention.text + name) or mention.text + name in site_words("site-not"):
             continue
-        short = begin if end - begin >= 3 else mention.span.start
-        yield Site("Place", mention.span.start, short, end, "sites/after-area", 0.75)
+        full = mention.span.start if begin == mention.span.end else begin
+        yield Site("Place", full, begin if end - begin >= 3 else full, end, "sites/after-area", 0.75)
 
 
 def _sight_end(scene: Scene, begin: int, limit: int, *relations: str) -> int | None:
     """Return where the sight ends that begins at ``begin``: with the first last word after which a name may end."""
     text = scene.text
     heads = _heads(*relations)
-    if text[begin : begin + 1] in ("站", "港") and "after-area" in relations and _is_over(scene, begin + 1) and not _LEG.match(text, begin + 1):
+    if text[begin : begin + 1] in ("站", "港") and "after-area" in relations and _is_over(scene, begin + 1) and not _is_leg(text, begin, begin + 1):
         return begin + 1
     for end in range(begin + 2, limit + 1):
         for head in heads.get(text[end - 1], ()):
             core_end = end - len(head)
             if core_end <= begin or not text.startswith(head, core_end):
                 continue
+            if head == "站" and _is_leg(text, begin, end):
+                continue
             if _is_over(scene, end) and _is_sight(scene, begin, core_end, end):
                 return end
             break
     return None
+
+
+def _is_leg(text: str, begin: int, end: int) -> bool:
+    """Tell whether what looks like a station is the leg of a race, or somebody who stands."""
+    clause = max(text.rfind(mark, 0, begin) for mark in "，。；\n") + 1
+    return _LEG.match(text, end) is not None or _RACE.search(text, clause, begin) is not None
 
 
 def _is_over(scene: Scene, end: int) -> bool:
@@ -229,7 +246,7 @@ def _is_sight(scene: Scene, begin: int, core_end: int, end: int) -> bool:
     """Tell whether the words from ``begin`` to ``end`` may be the name of a sight."""
     text = scene.text
     name, core = text[begin:end], text[begin:core_end]
-    if name in site_words("site-not") or NOT_SHORT.search(name) or names_nothing(core) or VILLAGE.search(name):
+    if name in site_words("site-not") or NOT_SHORT.search(name) or names_nothing(core) or VILLAGE.search(name) or _COUNTED.search(core):
         return False
     if edge_pattern(("sites", "edge"), ("sites", "visit")).search(core) or is_body(scene, begin, end):
         return False
@@ -256,7 +273,7 @@ def sights(scene: Scene) -> Iterator[Site]:
         found: list[tuple[int, int]] = []
         while (chunk := _CHUNK.match(text, begin)) is not None and not any(scene.within(Span(begin, begin + 1), partly=True)):
             stop = _NO_NAME_HOLDS.search(text, begin, chunk.end())
-            end = _sight_end(scene, begin, stop.start() if stop else chunk.end(), "place-short", "after-area", "place-head")
+            end = _sight_end(scene, begin, stop.start() if stop else chunk.end(), "after-area", "place-head")
             if end is None:
                 break
             found.append((begin, end))

@@ -50,7 +50,7 @@ _CLOSED_AS_PROJECTS = re.compile(rf"(?:等)?{_COUNT}?(?:个|项|大|批)?(?:重�
 _BUILDING = re.compile(r"保交楼|保交房|安置房|重点项目|项目建设|开工|施工|楼盘|工地|工程进度")
 # what may follow a last word without making it part of another one
 _GOES_ON = re.compile(
-    r"区|坊|管理|有限|公司|集团|街道|社区|派出所|[镇乡村]|小学|中学|支行|分局|局|委员会|馆长|院长|场长|站长|负责人|主任|建设(?:者|集团|局|公司)|化|的?(?:论坛|大会|会议|活动|峰会)|股份|服务中心|党工委|管委会|联盟|协会|型|级|圈|群"
+    r"区|坊|管理|有限|公司|集团|街道|社区|派出所|[镇乡村]|小学|中学|支行|分局|局|委员会|馆长|院长|场长|站长|负责人|主任|建设(?:者|集团|局|公司)|化|的?(?:论坛|大会|会议|活动|峰会)|股份|服务中心|党工委|管委会|联盟|协会|型|级|圈|群|港(?!澳)|总站"
 )
 _INVESTED = re.compile(r"总投资|投资额|签约|开工|投产|竣工")
 _AGREEMENT = re.compile(r"(?P<project>[^关《》]{4,40}?项目)[一-鿿]{0,8}(?:协议|协议书|合同|备忘录)$")
@@ -318,6 +318,16 @@ def _majority(scene: Scene, sure: list[Site]) -> SiteKind:
 # ---------------------------------------------------------------- single names
 
 
+def _after_work(text: str, start: int, head: int, edges: re.Pattern[str]) -> int:
+    """Return where a name begins that a work announces: 控制性工程甲特大桥, 节点工程——乙公铁大桥."""
+    dash = text.rfind("——", max(0, head - 14), head) + 2
+    told = dash >= 4 and text[dash - 4 : dash - 2] in ("工程", "项目", "节点") and head - dash >= 2
+    if told and not edges.search(text, dash, head) and not _END_OF_LIST.search(text, dash, head):
+        return dash
+    work = max(text.rfind(word, start, head) for word in ("工程", "项目"))
+    return work + 2 if work >= 0 and head - work >= 4 else start
+
+
 def _headed(scene: Scene) -> Iterator[Site]:
     """Yield names by their last word wherever they stand; short last words (路, 河) only after an area."""
     text = scene.text
@@ -328,14 +338,16 @@ def _headed(scene: Scene) -> Iterator[Site]:
         if _GOES_ON.match(text, end) or not scene.is_free(match_span := Span(head, end)):
             continue
         start = left_edge(scene, head, edges, least=0)
-        start = skip_to_area(scene, start, head)
+        announced_at = _after_work(text, start, head, edges)
+        is_announced = announced_at != start
+        start = skip_to_area(scene, announced_at, head)
         core = text[after_prefix(scene, start, head) : head]
         if not 1 <= len(core) <= 14 and after_prefix(scene, start, head) == start:
             continue
         if is_generic(scene, start, head, end) or not NAME.fullmatch(text, start, match_span.end):
             continue
         known = kind_of(scene, start, end)
-        if known is None or not is_proper(scene, start, head, scene.text[known[1] : end]):
+        if known is None or not (is_announced or is_proper(scene, start, head, scene.text[known[1] : end])):
             continue
         kind: SiteKind = "Project" if _PLANNED.search(text, max(0, start - 6), start) else known[0]
         named.append(Site(kind, start, short_start(scene, start, end, known[1]), end, "sites/head", 0.75))

@@ -25,10 +25,10 @@ GENERIC_START = re.compile(
 )
 # words that end like a street, a station or a river and name none
 NOT_SHORT = re.compile(
-    r"(?:[铁富公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|[美里河]河?山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|自[贸由]港|总站|科考站|[海本全]岛"
+    r"(?:[铁富公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|[美里河]河?山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|自[贸由]港|总站|科考站|[海本全离环外福广德]岛|秦皇岛|贸易港|临港|[深高雪大远荒火]山|长河|毛峰"
     r"|[桥]梁|大楼|[高]楼|[校公家庄果菜茶田花庭乐]园|[城]关|[公]里|[家]里|[礼食]堂|[学课]堂|[一]+街|镇街|街坊|步行街|人山|[这那]里|会议厅|餐厅|客厅|展厅|大厅|办公厅|领事馆|大使馆|使馆|宾馆|图书馆|池塘|鱼塘|灯塔|铁塔|台湾|海湾|港湾)$"
 )
-NO_CORE = re.compile(r"全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
+NO_CORE = re.compile(r"主要$|全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,11 @@ def ending_in(*relations: str) -> re.Pattern[str]:
 @cache
 def anywhere(*relations: str) -> re.Pattern[str]:
     """Return the pattern of the words of some relations, the longest first."""
-    found = {word for relation in relations for word in surfaces("sites", relation)}
-    return re.compile("|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))))
+    groups: dict[str, list[str]] = {}
+    for word in {word for relation in relations for word in surfaces("sites", relation)}:
+        groups.setdefault(word[0], []).append(re.escape(word[1:]))
+    rests = {first: "|".join(sorted(rest, key=lambda word: (-len(word), word))) for first, rest in sorted(groups.items())}
+    return re.compile("|".join(f"{re.escape(first)}(?:{rest})" for first, rest in rests.items()))
 
 
 @cache
@@ -139,7 +142,7 @@ def is_generic(scene: Scene, start: int, head: int, end: int) -> bool:
         return True
     if start < head and after_prefix(scene, start, head) > start:
         return bool(GENERIC_START.match(core)) or (core == "" and scene.text[head:end] in site_words("site-common"))
-    return core == "" or core in site_words("site-generic") or bool(GENERIC_START.match(core))
+    return names_nothing(core)
 
 
 def after_verbs(scene: Scene, start: int, head: int) -> int:

@@ -18,6 +18,8 @@ _STRUCTURE = re.compile(r"(?:桥|隧道|水库|机场|大坝|灌区|枢纽|通�
 _LINE_HEAD = re.compile(
     r"高速铁路|高铁|城际铁路|城际|高速公路|高速(?!发展|增长|增|路|行|运|转|旋|推|铁|公|收|服|出|入|口|通)|铁路(?!局|部|集团|公司|总|系统|部门|警|公安|客|建设)"
 )
+# what follows a line that is called by another word: 长沙高铁南站, 重庆铁路集装箱中心站
+_NO_LINE = re.compile(r"口岸|集装箱|[东西南北]?站|新城|枢纽|物流")
 _METRO = re.compile(r"(?:地铁|轨道交通|轻轨)\d{1,2}号线(?:[东西南北]延|[一二三四]期)?(?:工程|项目)?")
 _REACTOR = re.compile(r"核电(?:站|基地|厂)?\d{1,2}号机组(?:项目|工程)?")
 _INFIX = re.compile(r"(?:沿江|沿海|中线|环线|东线|西线|复线|双线|[东西南北]|（[一-鿿]）)$")
@@ -30,19 +32,25 @@ _BUILDING = re.compile(
     r"开工|动工|投产|建成|竣工|通车|投运|并网|封顶|合龙|贯通|签约|落地|落户|建设|工地|施工|投资|订单|改造|立项|投用|发电|完工|推进|现场|收尾|考察|调研|察看"
 )
 _MEASURED = re.compile(r"\d+(?:万吨(?:/年)?|千伏|万千瓦|兆瓦|号机组)|[百千]万千瓦|百万吨")
-_NO_WORK_HOLDS = re.compile(r"[等了将]|这|该|一批|多个|各类|系列|首[个批]|重大项目|重点项目")
+_NO_WORK_HOLDS = re.compile(
+    r"[等了将]|“[^”]*$|参与|企业|合作|这|该|一批|^[段省市内首）]|第[一二三四五六七八九十]批|国债|安排|重[大点]$|多个|各类|系列|首[个批]|重大项目|重点项目"
+)
 _NO_FLAGS = frozenset({"p", "d", "ad", "c", "u", "r", "t", "TIME"})
 _ROUTE = re.compile(r"至(?=[一-鿿]{2,6}?(?:站)?(?:±?\d+千伏)?[一-鿿]{0,8}?(?:高铁|铁路|高速|城际|公路|管道|输电|引水|供水))")
 _ROUTE_END = re.compile(
-    r"(?:至[一-鿿]{2,5}?)+(?:±?\d+千伏)?[一-鿿]{0,8}?(?:(?:高速铁路|高铁|铁路|高速公路|高速|城际|公路|管道)(?:[一-鿿]{0,8}?(?:改造|扩建|延伸|建设)(?:工程|项目))?|(?:输电|引水|供水|输变电)工程)"
+    r"(?:至[一-鿿]{2,5}?)+(?:±?\d+千伏)?[一-鿿]{0,8}?(?:(?:高速铁路|高铁|城际铁路|铁路|高速公路|高速|城际|公路|管道)(?:工程|项目|[一-鿿]{0,8}?(?:改造|扩建|延伸|建设)(?:工程|项目))?|(?:输电|引水|供水|输变电)工程)"
 )
+_NO_ROUTE = re.compile(r"[的间段是将无已正]|首次|开行|沿线")
 _ANNOUNCED = re.compile(r"(?:包括|涵盖|分别[是为]|其中有)")
+_FIELDS = re.compile(r"等[一-鿿]{0,6}(?:领域|方面|行业|产业|类)")
 _LIST_END = re.compile(r"[。；\n]|，(?![^，。；\n]{2,30}、)")
 _COUNTED = re.compile(r"(?:项目|工程)[^。\n]{0,40}?\d+个|\d+个[^。\n]{0,16}?(?:项目|工程)|(?:开工|签约)[^。\n]{0,10}?(?:项目|工程)")
 
 
 def is_being_built(text: str, site: Site) -> bool:
     """Tell whether what is said of a bridge or a tunnel makes it a work in hand: 甲特大桥顺利合龙."""
+    if text.startswith("项目", site.end) and _WORK.match(text, site.end):
+        return True
     if not _STRUCTURE.search(text, site.start, site.end):
         return False
     return _BUILT.match(text, site.end) is not None or _WORKS_BEFORE.search(text, max(0, site.start - 6), site.start) is not None
@@ -51,8 +59,9 @@ def is_being_built(text: str, site: Site) -> bool:
 def works(scene: Scene) -> Iterator[Site]:
     """Yield the projects that their own words give away, the most telling first."""
     yield from _routes(scene)
-    yield from _reactors(scene)
-    yield from _metros(scene)
+    if "号" in scene.text:
+        yield from _reactors(scene)
+        yield from _metros(scene)
     yield from _long_names(scene)
     yield from _lines(scene)
 
@@ -62,28 +71,34 @@ def _town_letters() -> frozenset[str]:
     """Return the letters by which lines call their towns (漳汕, 德余): of cities' names and provinces' short forms."""
     names = [line.split("\t")[1] for line in words("areas")]
     short = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川蜀贵黔云滇藏陕秦甘陇青宁新港澳台中印尼泰缅越俄匈塞"
-    return frozenset("".join(name[:-1] for name in names if name[-1] in "市县") + short) - frozenset("高大国家公地方路速货客合资普重快线")
+    return frozenset("".join(name[:-1] for name in names if name[-1] in "市县") + short) - frozenset(
+        "高大国家公地方路速货客合资普重快线为与和的在于由向从自是有了过每各"
+    )
 
 
 def _lines(scene: Scene) -> Iterator[Site]:
     """漳汕高铁, 德余高速, 六安高速公路 — a line called by the letters of its towns, or just after an area."""
     text = scene.text
     letters = _town_letters()
+    edges = edge_pattern(("sites", "edge"), ("sites", "visit"))
     for match in _LINE_HEAD.finditer(text):
         head, end = match.span()
-        if text[head - 1 : head] in ("公", "高"):
+        if text[head - 1 : head] in ("公", "高") or _NO_LINE.match(text, end):
             continue
         before = scene.ending(head, "Area")
         if before is not None:
-            if len(before.text) <= 3 and before.name[-1] not in "省国" and before.text not in _provinces():
+            start = before.span.start + (2 if len(before.text) == 4 and before.text[:2] in _provinces() else 0)
+            if head - start in (2, 3) and before.name[-1] not in "省国" and text[start:head] not in _provinces():
                 yield Site("Project", before.span.start, before.span.start, end, "sites/line", 0.7)
             continue
         infix = _INFIX.search(text, max(0, head - 4), head)
         stop = infix.start() if infix else head
         start = stop
-        while start > 0 and stop - start < 4 and text[start - 1] in letters and not any(m.kind == "Area" for m in _ending(scene, start)):
+        while start > 0 and stop - start < 3 and text[start - 1] in letters and not any(m.kind == "Area" for m in _ending(scene, start)):
             start -= 1
-        if 2 <= stop - start <= 4 and not names_nothing(text[start:stop]) and scene.is_cut(start) and not _is_word(scene, start, stop):
+        edge = edges.search(text, start, stop)
+        start = start if edge is None else edge.end()
+        if stop - start >= 2 and not names_nothing(text[start:stop]) and scene.is_cut(start) and not _is_word(scene, start, stop):
             yield Site("Project", start, start, end, "sites/line", 0.75)
 
 
@@ -107,7 +122,8 @@ def _is_word(scene: Scene, start: int, end: int) -> bool:
 def _provinces() -> frozenset[str]:
     """Return the provinces and countries by short names: 河南铁路 is no line."""
     return frozenset(
-        [line.split("\t")[1][:2] for line in words("areas") if line.split("\t")[1].endswith(("省", "自治区"))] + ["中国", "全国", "黑龙江", "内蒙古"]
+        [line.split("\t")[1][:2] for line in words("areas") if line.split("\t")[1].endswith(("省", "自治区"))]
+        + ["中国", "全国", "黑龙江", "内蒙古", "北京", "上海", "天津", "重庆"]
     ) | frozenset(words("countries"))
 
 
@@ -137,7 +153,7 @@ def _routes(scene: Scene) -> Iterator[Site]:
             continue
         route = _ROUTE_END.match(text, match.start())
         start = left_edge(scene, match.start(), edges, least=1, reach=8)
-        if route is None or match.start() - start < 2 or text[start : match.start()].isdigit():
+        if route is None or _NO_ROUTE.search(route[0]) or match.start() - start < 2 or text[start : match.start()].isdigit():
             continue
         done = route.end()
         yield Site("Project", start, start, done, "sites/route", 0.75)
@@ -159,9 +175,9 @@ def _long_names(scene: Scene) -> Iterator[Site]:
         start = next((m.span.start for m in scene.within(Span(start, head), "Area", "Organization")), start)
         core_start = after_prefix(scene, start, head)
         core = text[core_start:head]
-        if len(core) < 3 or names_nothing(core) or _NO_WORK_HOLDS.search(core) or not _WORK_NAME.fullmatch(text, start, end):
-            continue
         measured = _MEASURED.search(core) is not None
+        if len(core) < 3 or (names_nothing(core) and not measured) or _NO_WORK_HOLDS.search(core) or not _WORK_NAME.fullmatch(text, start, end):
+            continue
         if (core_start == start and not measured) or not _is_plain(scene, core_start, head):
             continue
         sentence = scene.sentence(start)
@@ -201,5 +217,5 @@ def announced(scene: Scene) -> Iterator[tuple[int, int]]:
             continue
         stop = _LIST_END.search(text, match.end())
         end = stop.start() if stop else len(text)
-        if "、" in text[match.end() : end]:
+        if "、" in text[match.end() : end] and not _FIELDS.search(text, match.end(), end):
             yield match.end(), end

@@ -113,3 +113,22 @@ def test_reports_decisions_and_laws_are_named_without_brackets(text: str, expect
 
 def test_an_empty_story_names_no_document() -> None:
     assert read("") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("青岚区出台了犬类管理实施细则，建立机制。", ["犬类管理实施细则"]),
+        ("近日发布云阳片区“青岚粮仓”核心区建设专项规划，提出行动。", ["云阳片区“青岚粮仓”核心区建设专项规划"]),
+        ("青岚区出台一系列管理办法，鼓励创新。", []),
+        ("青岚区出台相关实施方案。", []),
+        ("推动中瓦自由贸易协定顺利实施。", ["中瓦自由贸易协定"]),
+        ("双方签署中瓦关于建立绿色伙伴关系的联合声明。", ["中瓦关于建立绿色伙伴关系的联合声明"]),
+        ("中方发表联合声明。", []),
+        ("向商户发放民法典和消费者权益保护法宣传手册。", ["民法典", "消费者权益保护法"]),
+        ("青岚土石方有限公司法定代表人到场。", []),
+        ("完善外商投资法律制度。", []),
+    ],
+)
+def test_what_is_issued_and_treaties_and_laws_are_named(text: str, expected: list[str]) -> None:
+    assert names(text) == expected

@@ -123,3 +123,40 @@ def test_a_policy_inside_a_title_stays_in_the_title() -> None:
     story.add([story.mention("Document", 2, 14, "test")])
     story.add(policies(story))
     assert [mention.kind for mention in story.mentions] == ["Document"]
+
+
+def test_a_known_policy_is_found_with_and_without_its_quotes() -> None:
+    assert names("支持高质量共建“一带一路”的八项行动，推进“东数西算”工程") == ["“一带一路”", "“东数西算”工程"]
+    assert names("学好千万工程经验") == ["“千万工程”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("深入开展创新型企业赋能行动，推动发展", ["创新型企业赋能行动"]),
+        ("实施数字城市建设行动，深化改革", ["数字城市建设行动"]),
+        ("开展大规模救援行动，搜寻失踪人员", []),
+        ("开展边防一系列重大行动，维护主权", []),
+    ],
+)
+def test_a_campaign_begins_after_the_verb_that_starts_it(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("开展履职“服务为民”活动。", ["“服务为民”活动"]),
+        ("开展了“千人下乡”农技服务行动。", ["“千人下乡”农技服务行动"]),
+        ("树牢“实干为先”理念", ["“实干为先”理念"]),
+        ("落实县委“2468”工作思路", ["“2468”工作思路"]),
+        ("实施好“青溪云岭合作区”等项目", []),
+        ("整治“面子工程”", []),
+    ],
+)
+def test_a_quoted_campaign_takes_its_whole_head(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_the_spirits_of_several_plenums_are_several() -> None:
+    assert names("深入贯彻党的二十大和二十届二中、三中全会精神") == ["党的二十大精神", "党的二十届二中全会精神", "党的二十届三中全会精神"]

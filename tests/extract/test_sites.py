@@ -175,3 +175,87 @@ def test_signed_projects_of_a_list_need_no_telling_last_word() -> None:
 @pytest.mark.parametrize("name", ["甲都历史文化区", "更新路公园", "再生水公园"])
 def test_a_word_of_grammar_inside_a_name_does_not_cut_it(name: str) -> None:
     assert read(f"张建国来到{name}、云阳书院。", PERSON)[0] == ("Place", name)
+
+
+AREA: tuple[Kind, str] = ("Area", "青岚市")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("在青岚市望云阁，游人如织。", "青岚市望云阁"),
+        ("青岚市南溪花市的年宵花热销。", "青岚市南溪花市"),
+        ("受降雨影响，来自青岚市站的列车停运。", "青岚市站"),
+        ("来到青岚市平桥路，听一曲评弹。", "青岚市平桥路"),
+        ("在青岚市北部云岭山，积雪很厚。", "云岭山"),
+    ],
+)
+def test_a_sight_just_after_its_area_is_a_place(text: str, expected: str) -> None:
+    assert read(text, AREA) == [("Place", expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "中华龙舟大赛青岚市站的比赛今天开赛。",
+        "青岚市人民坚定地站在一起。",
+        "青岚市一家购物中心今天开业。",
+        "青岚市主要商圈人气旺。",
+        "青岚市多座大桥。",
+        "青岚市高楼林立。",
+    ],
+)
+def test_what_names_no_sight_after_an_area_is_left_out(text: str) -> None:
+    assert read(text, AREA) == []
+
+
+def test_a_list_of_sights_after_a_word_of_place_is_read() -> None:
+    assert read("在望湖楼、听松阁、南门老街，游人如织。") == [("Place", "望湖楼"), ("Place", "听松阁"), ("Place", "南门老街")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("清溪河水位回落。", "清溪河"),
+        ("村子在云岭山脚下。", "云岭山"),
+        ("青岩溪两岸稻浪翻滚。", "青岩溪"),
+        ("国道947线发生塌方。", "国道947线"),
+    ],
+)
+def test_a_river_a_hill_and_a_road_are_known_by_what_is_said_of_them(text: str, expected: str) -> None:
+    assert read(text) == [("Place", expected)]
+
+
+def test_a_landmark_that_begins_a_longer_name_is_not_cut_off() -> None:
+    assert read("人们来到黄鹤楼公园。") == [("Place", "黄鹤楼公园")]
+    assert read("长江航运繁忙，长江之滨游人多。") == [("Place", "长江")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天，青岩至云阳高铁开工建设。", "青岩至云阳高铁"),
+        ("青岩至云阳±900千伏特高压直流输电工程加快建设。", "青岩至云阳±900千伏特高压直流输电工程"),
+        ("工人们正在建设云湾核电3号机组项目。", "云湾核电3号机组项目"),
+        ("今天，漳汕高铁全线铺轨。", "漳汕高铁"),
+        ("今天，控制性工程云溪特大桥顺利合龙。", "云溪特大桥"),
+        ("在青岚市绿岭新能源汽车项目工地，工人加紧施工。", "青岚市绿岭新能源汽车项目"),
+        ("今天，900万吨/年二氧化碳封存示范项目开工。", "900万吨/年二氧化碳封存示范项目"),
+        ("青岚市地铁9号线工程开建。", "青岚市地铁9号线工程"),
+    ],
+)
+def test_works_in_hand_are_projects(text: str, expected: str) -> None:
+    assert read(text, AREA) == [("Project", expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["青岚市学好用好“百村工程”经验。", "他是青岚市建设项目经理。", "确保高铁安全。", "青岚市重大工程加快建设。", "包括新材料、新能源等领域，签约项目9个。"],
+)
+def test_works_that_name_nothing_are_left_out(text: str) -> None:
+    assert read(text, AREA) == []
+
+
+def test_projects_that_a_count_announces_are_read_one_by_one() -> None:
+    found = read("集中开工项目9个，包括星海年产9万吨负极材料项目、海岭电池基地三期、月湖大道快速化改造等。")
+    assert found == [("Project", "星海年产9万吨负极材料项目"), ("Project", "海岭电池基地三期"), ("Project", "月湖大道快速化改造")]
