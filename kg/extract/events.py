@@ -312,9 +312,10 @@ class _Reader:
         best: Occasion | None = None
         best_score = 0.0
         for occasion in known:
-            names = [*occasion.named, *occasion.called]
+            names = occasion.named or occasion.called
             score = max((likeness(name, n) for n in names), default=0.0)
-            if score < 1 and ordinals(name) and any(ordinals(n) and ordinals(n) != ordinals(name) for n in names):
+            within = any(bare(n) in bare(name) or bare(name) in bare(n) for n in names)
+            if not within and ordinals(name) and any(ordinals(n) and ordinals(n) != ordinals(name) for n in names):
                 continue
             needed = 0.45 if not occasion.is_told else 0.8
             if score >= needed and score > best_score and not (occasion.is_told and self._days_differ(occasion, telling, verb)):
@@ -629,7 +630,7 @@ class _Reader:
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
         if re.search(r"(?:时的|重要讲话|重要指示)", shape[verb : clause_end(shape, after)]) or re.search(
-            r"[的组]$|致以|监督$|送[去上]|转达", shape[start:verb]
+            r"[的组]$|致以|监督$|送[去上]|转达|表示[^，。]*[祝感慰问候贺谢诚亲热烈崇高]", shape[start:verb]
         ):
             return
         if re.search(r"哀悼|逝世|病重|遗体|以其他方式", shape):
@@ -907,7 +908,7 @@ class _Reader:
             return
         start = clause_start(shape, verb, 0)
         stop = clause_end(shape, after)
-        if re.match(r"了?[^，。]{0,80}(?:命令|令)(?:$|，|。|状)", shape[after:]):
+        if re.match(r"了?[^，。]{0,80}(?:命令|令|条例|法案|法律|法令|决定|提案)(?:$|，|。|状)", shape[after:]):
             return
         if not re.search(rf"协议|文件|备忘录|合同|协定|声明|条约|书|项目|{DOCUMENT}|文本|$", shape[after:stop]):
             return
@@ -950,7 +951,7 @@ class _Reader:
     def _paper(self, telling: Telling, start: int, end: int) -> list[Mention]:
         """Return the paper that the story named before and that short words stand for: 签订集体合同."""
         words = telling.shape[start:end].lstrip("了")
-        if not 3 <= len(words) <= 12 or not words.isalpha():
+        if not 3 <= len(words) <= 12 or not words.isalpha() or not telling.span.start:
             return []
         named = (m for m in self.scene.within(Span(0, telling.span.start), "Document") if words in plain(m.name))
         return list(named)[-1:]
@@ -1067,6 +1068,8 @@ class _Reader:
         if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb)
+        if re.match(r"[^，。]*(?:后|时|以来)", shape[after:]):
+            return
         if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎|向", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
             return
         if who.people and (day_of(telling, verb) or telling.is_headline):

@@ -15,6 +15,8 @@ _BEGINS_ANEW = re.compile(
 )
 """What follows 会议 in a clause without being part of a longer name: 会议传达学习…会议精神."""
 _NO_NAME = re.compile(r"[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
+_THEME = re.compile(r"(?:以|主题为)[^，。；]{1,40}?(?:为主题的?|为题的?|的)")
+"""What tells the theme of a gathering before its name: 以“…”为主题的发布会."""
 _HELD_BY = re.compile(r"[^，。]*(?:举行|举办|召开|主办|承办)的")
 _MENTIONED = re.compile(
     r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
@@ -80,6 +82,8 @@ def named_after(shape: str, start: int, end: int) -> tuple[int, int] | None:
     """Return where the name of a gathering stands that follows a verb: 召开X推进会."""
     while start < end and shape[start] in "了过的":
         start += 1
+    if theme := _THEME.match(shape, start, end):
+        start = theme.end()
     first = _head().search(shape, start, end)
     if first is None or _NO_NAME.match(shape, start, first.end()):
         return None
@@ -108,6 +112,8 @@ def _clean(shape: str, found: re.Match[str] | None) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found.span("name")
+    if theme := _THEME.match(shape, start, end):
+        start = theme.end()
     held = _HELD_BY.match(shape, start, end)
     start = held.end() if held else start
     return None if _NO_NAME.match(shape, start, end) else (start, end)

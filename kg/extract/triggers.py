@@ -41,7 +41,7 @@ def triggers() -> re.Pattern[str]:
                 rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|中[^，。]|[^，。]{{0,8}}情况的?汇报|[^，。、了在并和与及对\s]{{0,12}}(?:{gatherings}))",
                 rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
                 rf"(?P<letter>{verb['letter']})",
-                rf"(?P<sign>{verb['sign']})(?!国|方|率|金额|命令|主席令|日期|的|仪式|活动|大会|会)",
+                rf"(?P<sign>{verb['sign']})(?!国|方|率|[总金]?额|总|项目总|主席令|日期|的|仪式|活动|大会|会)",
                 rf"(?P<dismiss>{verb['dismiss']})",
                 rf"(?P<elected>{verb['elected']})(?!的|人)",
                 rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
