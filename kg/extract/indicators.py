@@ -18,7 +18,7 @@ _LONGEST = 40
 """The longest name in characters, and how far left of a number its clause is looked at, six times as far."""
 
 _GLANCE = re.compile(r"\d|百分之|[一二三四五六七八九十百][万亿]|[一二两三四五]个百分点")
-_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]")
+_CLAUSE = re.compile(r"[，。；：！？,;:!?\n]|——")
 _BRACKET = re.compile(r"（[^（）]*）?|\([^()]*\)?|[A-Z]{3,}(?=$|[一-鿿])(?<=[一-鿿]...)")
 _RUN = re.compile(r"(?:、|和|以及|及|与)")
 _LEFT_OVER = re.compile(r"^[、和及与“”\s的了，]+")
@@ -31,10 +31,9 @@ _LIST = re.compile(r"、|以及|(?<![参调中饱缓])和(?![平谐田睦])")
 _NAME = re.compile(r"[一-鿿A-Za-z0-9“”·—+/～~、㎡-]+")
 _SINCE = re.compile(r"[年月季届期日周天旬末初]|之前|此前|以往")
 _FORECAST = re.compile(r"预计|预测|预估")
-_NEAR = 14
-"""How far before a clause 预计 is looked for: 预计2024年，…"""
+_FORECAST_OF = re.compile(r"(?:预计|预测)(?:\d{4}年|今年|明年|全年)[^，。]{0,2}，")
 _WORLD = ("全球", "世界")
-_NOW = re.compile(r"目前|当前|现在|如今|迄今|至今|[一二三四五六七八九十]+[多余]?年来")
+_NOW = re.compile(r"目前|当前|现在|如今|迄今|至今|[一二三四五六七八九十]+[多余]?年来|[“"]?十[一二三四五]五[”"]?以来|元旦|春节|清明|劳动节|端午|中秋|国庆|假期|春运|暑运")
 _MUST = re.compile(r"(?<![重主需必纪摘次])要(?![素求点件闻])")
 _BASE = re.compile(r"(?P<plain>同比|环比|年均)(?:[上较]?[前一去上]*[年月日天周季](?:同期)?)?$")
 _THAN = re.compile(r"(?<![占对同环可之百无好相参])(?:相比|[比较与])(?P<than>(?:(?![比较与])[一-鿿\d—－~～“”·]){1,12}?)(?:相比)?$")
@@ -84,6 +83,7 @@ class _Context:
         self.subject: Mention | None = None
         self.base: str | None = None
         self.owner = ""
+        self.is_moved = False
         self.start = 0
 
 
@@ -155,8 +155,9 @@ class _Paragraph:
 
     def _remember(self, told: _Told, names: list[str], clause: int) -> None:
         context = self.context
-        context.names += names if told.change is None or names[0] not in context.names else []
+        context.names += names if not told.is_carried else []
         context.period = told.period or context.period
+        context.is_moved = told.change is not None
         context.area, context.subject, context.start = told.area, told.subject, told.start
         if told.change is not None and told.change != _GROWTH:
             context.base = told.change
@@ -228,21 +229,27 @@ class _Paragraph:
         words, shift = _stripped(self.text_of(bare, clause, begin), 0)
         begin += shift
         if not words:
-            return self._carried(change, period, clause) if change else None
+            return self._carried(change, period, clause, first.unit) if change else None
+        before = self._area(clause) if period is not None and period.span.start > clause else None
         area, subject, begin = self._owner(clause, begin, clause + len(bare))
+        if subject is not None and subject.kind == "Place":
+            over = _stripped(self.text_of(bare, clause, begin), 0)[0]
+            if _known(over)[1] != over:  # 青海湖水鸟数量 is a name, and 塔里木河流域 no river
+                begin, subject = subject.span.start, None
         words, shift = _stripped(self.text_of(bare, clause, begin), 0)
         begin += shift
         if not _has_name(words) and share is None and self.scene.starts_verb(begin, begin + 2) and not words.startswith("新"):
             return None
-        forecast = "预计" if _FORECAST.search(self.text, clause, clause + len(bare)) or self._is_forecast(sentence, clause) else ""
+        forecast = "预计" if _FORECAST.search(self.text, clause, first.start) or self._is_forecast(sentence, clause) else ""
         words = _stripped(_FORECAST.sub("", words), 0)[0] if forecast else words
         name, is_certain, is_works = self._name(words, share is not None, change, first, end)
         if name is None:
-            return self._carried(change, period, clause) if change and not words else None
+            return self._carried(change, period, clause, first.unit) if change and not words else None
         if name.startswith(_WORLD):
             area = None
         elif area is None:
-            area = self._area_before(sentence, clause) or self.context.area
+            named = before if before is not None and period is not None and before.span.end == period.span.start else None
+            area = named or self._area_before(sentence, clause) or self.context.area
         if is_works and period is not None and period.span.start < clause:
             period = None  # how long a road is does not depend on the day
         if subject is None:
@@ -253,13 +260,16 @@ class _Paragraph:
     def text_of(bare: str, clause: int, begin: int) -> str:
         return bare[begin - clause :] if begin > clause else bare
 
-    def _carried(self, change: str | None, period: When | None, clause: int) -> _Told | None:
-        """Return the change of the figure before: 225万亿元，同比增长5.4%."""
+    def _carried(self, change: str | None, period: When | None, clause: int, unit: str) -> _Told | None:
+        """Return the change of the figure before: 225万亿元，同比增长5.4%; what a growth gains in points is its rate's."""
         context = self.context
         if not context.names:
             return None
         begin = context.start or clause
-        return _Told(context.names[-1], change, "", begin, True, period=period or context.period, area=context.area, subject=context.subject, is_carried=True)
+        name = context.names[-1]
+        if unit == "个百分点" and context.is_moved and _known(name)[0] != "rate":
+            name += "增速"
+        return _Told(name, change, "", begin, True, period=period or context.period, area=context.area, subject=context.subject, is_carried=True)
 
     def _name(self, words: str, is_share: bool, change: str | None, first: _Quantity, end: int) -> tuple[str | None, bool, bool]:
         """Return the name that words end with, whether the lexicon knows it, and whether it is that of a project."""
@@ -276,9 +286,10 @@ class _Paragraph:
             if first.is_count and not self._is_measured(end):
                 return None, False, False
             is_open = change not in (None, _GROWTH) or self._is_measured(end)
-            name = _tidy(words if change else _split(words)[1] or words)
+            before, core = ("", words) if change else _split(words)
+            name = _tidy(_subject_of(before) + core)
             return (name, False, False) if is_open and not _ending(words, "no-name") and _is_plain(name) and _cut(name) == name else (None, False, False)
-        before, core = _split(words[: len(words.rstrip()) - len(known)])
+        before, core = _split(words, len(words.rstrip()) - len(known))
         core = _cut(core)
         if kind == "works":
             core = _THE_WORKS.sub("", core)
@@ -304,9 +315,8 @@ class _Paragraph:
         return name, True, kind == "works" and is_alone
 
     def _is_forecast(self, sentence: Sentence, clause: int) -> bool:
-        """Tell whether the clause before a clause is nothing but 预计2024年."""
-        before = _CLAUSE.split(self.text[max(sentence.span.start, clause - _NEAR) : max(sentence.span.start, clause - 1)])[-1]
-        return before.startswith(("预计", "预测")) and len(before) < _NEAR - 1
+        """Tell whether a sentence forecasts a year: 预计2024年，…"""
+        return _FORECAST_OF.search(self.text, sentence.span.start, clause) is not None
 
     def _is_measured(self, end: int) -> bool:
         """Tell whether a number is followed by its change (1245万户，同比增长4%), as only a statistic is."""
@@ -675,17 +685,18 @@ def _wholes() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _splits() -> re.Pattern[str]:
-    guard = {"已": "已(?!经|故)", "共": "(?<!公)共(?![建同享和产有青计识通])", "完成": "完成(?!额|率|量)", "实现": "实现(?!率)"}
+    guard = {"已": "已(?!经|故)", "共": "(?<!公)共(?![建同享和产有青计识通])", "完成": "完成(?!额|率|量)", "实现": "实现(?!率)", "拥有": "拥有(?!量|率)"}
     return re.compile("|".join(guard.get(word, re.escape(word)) for word in surfaces(_TABLE, "split")))
 
 
-def _split(words: str) -> tuple[str, str]:
-    """Return what stands before and after the last verb between a subject and its name: 文化企业 实现 营业收入."""
+def _split(words: str, end: int | None = None) -> tuple[str, str]:
+    """Return what stands before and after the last verb between a subject and its name: 文化企业 实现 营业收入; only up to ``end``."""
+    end = len(words) if end is None else end
     cut = None
     for found in _splits().finditer(words):
-        if not any(word.startswith(found.group()) and words.startswith(word, found.start()) for word in surfaces(_TABLE, "name")):
+        if found.start() < end and not any(words.startswith(word, found.start()) for word in _by_first("name").get(found.group()[0], ())):
             cut = found
-    return (words[: cut.start()], words[cut.end() :]) if cut is not None else ("", words)
+    return (words[: cut.start()], words[cut.end() : end]) if cut is not None else ("", words[:end])
 
 
 def _subject_of(words: str) -> str:
@@ -736,6 +747,8 @@ def _shared(words: str, number: int) -> list[str]:
     toward = _TOWARD.search(pieces[-1])
     if toward is not None and kind is not None:
         tail = pieces[-1][toward.start() :]
+    elif len(tail) == 1:
+        tail = pieces[-1][-3:]  # 出口量
     if kind is None:
         return pieces
     return [piece if _has_name(piece) else piece + tail for piece in pieces]
