@@ -28,6 +28,7 @@ _NOT_BETWEEN = re.compile(r"正式|建立|启动|重点|重大|标志性|重要|
 # an activity that is held on one day is an event
 _HELD = re.compile(r"(?:今天|昨天|日前|近日|正式|\d+日|在[^，。；]{1,20})*(?:启动|举行|举办|开幕|开启|拉开)")
 # a campaign begins after these, whatever verbs stand in its name (创新型……行动)
+_BARE = frozenset({"行动", "计划", "国家战略"})
 _BEGUN = re.compile(r"(?:实施|开展|启动|推进|发起|部署)(?:了|好)?")
 _MANY = re.compile(r"系列|重大|[各多]项")
 _PLAN = re.compile(r"[“「]?十[三四五六]五[”」]?(?:规划(?:和[^，。；、]{2,14}远景目标)?(?:纲要|目标)?)?")
@@ -279,14 +280,16 @@ def _headed(scene: Scene) -> _Found:
     )
     for match in heads.finditer(text):
         start = left_edge(scene, match.start(), edges, least=2)
-        if match[0] == "行动":
+        if match[0] in _BARE:
             begun = [found.end() for found in _BEGUN.finditer(text, max(0, match.start() - 24), match.start())]
             start = begun[-1] if begun else start
         core = text[start : match.start()]
         if not 2 <= len(core) <= 16 or generic.match(core) or starts_generic.match(core) or not re.fullmatch(r"[一-鿿\w]+", core):
             continue
         left = text[max(0, start - 8) : start]
-        if match[0] == "行动" and (len(core) < 4 or core.endswith(acts) or not verb.search(left) or _is_grammar(core) or _MANY.search(core)):
+        if _MANY.search(core) or (match[0] == "计划" and not left.endswith(("实施", "启动"))):
+            continue
+        if match[0] in _BARE and (len(core) < 4 or core.endswith(acts) or not verb.search(left) or _is_grammar(core)):
             continue  # 开展救援行动 is an act, no campaign
         if verb.search(left) or (re.search(r"(?:^|[\n，。；、“])$", left) and match[0] not in ("战略", "倡议", "攻坚战")):
             yield start, match.end(), None, "policies/verb-and-head", 0.7

@@ -50,8 +50,10 @@ _CLOSED_AS_PROJECTS = re.compile(rf"(?:等)?{_COUNT}?(?:个|项|大|批)?(?:重�
 _BUILDING = re.compile(r"保交楼|保交房|安置房|重点项目|项目建设|开工|施工|楼盘|工地|工程进度")
 # what may follow a last word without making it part of another one
 _GOES_ON = re.compile(
-    r"区|坊|管理|有限|公司|集团|街道|社区|派出所|[镇乡村]|小学|中学|支行|分局|局|委员会|馆长|院长|场长|站长|负责人|主任|建设(?:者|集团|局|公司)|化|的?(?:论坛|大会|会议|活动|峰会)|股份|服务中心|党工委|管委会|联盟|协会|型|级|圈|群|港(?!澳)|总站"
+    r"区|坊|管理|有限|公司|集团|街道|社区|派出所|[镇乡村]|小学|中学|支行|分局|局|委员会|馆长|院长|场长|站长|负责人|主任|建设(?:者|集团|局|公司)|化|的?(?:论坛|大会|会议|活动|峰会)|股份|服务中心|党工委|管委会|联盟|协会|型|级|圈|群|港(?!澳)|总站|\d+多?[项个处座条]"
 )
+# what happens to one named work: 甲产业基地正式投产
+_EVENT = re.compile(r"(?:正式|全面|顺利|今天|昨天|日前|近日|已|建成)*(?:投产|开工|动工|竣工|投用|通车|启用|揭牌|开园|投运|封顶)")
 _INVESTED = re.compile(r"总投资|投资额|签约|开工|投产|竣工")
 _AGREEMENT = re.compile(r"(?P<project>[^关《》]{4,40}?项目)[一-鿿]{0,8}(?:协议|协议书|合同|备忘录)$")
 _THE_PROJECT = re.compile(r"[该本]项目|这一?个?项目")
@@ -339,7 +341,7 @@ def _headed(scene: Scene) -> Iterator[Site]:
             continue
         start = left_edge(scene, head, edges, least=0)
         announced_at = _after_work(text, start, head, edges)
-        is_announced = announced_at != start
+        is_announced = announced_at != start or _EVENT.match(text, end) is not None
         start = skip_to_area(scene, announced_at, head)
         core = text[after_prefix(scene, start, head) : head]
         if not 1 <= len(core) <= 14 and after_prefix(scene, start, head) == start:

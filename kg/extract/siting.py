@@ -21,14 +21,14 @@ NAME = re.compile(r"[一-鿿A-Za-z0-9·“”「」#－-]{2,26}")
 VILLAGE = re.compile(r"(?:村|社区|镇|乡|街道|县|市|区|省|州|旗|组|屯|寨|嘎查|国)$")
 GENERIC_START = re.compile(
     r"^(?:(?:\d+|[一二两三四五六七八九十百千万多]{1,3})[个大座条处家项批类种期级万千百多层片块]|\d+(?!号)|[几各每某这那该本此其等个处座条家的了]|全[国省市区县]|我[国省市区县]|有关|相关|一些|部分|许多|众多|首[个批座条]|第[一二三]"
-    r"|新型|大型|小型|国家级|省级|市级)"
+    r"|新一轮|新型|大型|小型|国家级|省级|市级)"
 )
 # words that end like a street, a station or a river and name none
 NOT_SHORT = re.compile(
     r"(?:[铁富公道思线水网电出退活新老之套门半开让陆海航赶问带销绝财死生]路|[网车电基驿]站|空间站|加油站|充电站|服务站|工作站|监测站|消防站|[山江运冰先母亲]河|[美里河]河?山|盘山路|银山|金山银山|母亲河|江[河湖山]|[河盐]湖|[香]港|自[贸由]港|总站|科考站|[海本全离环外福广德]岛|秦皇岛|贸易港|临港|[深高雪大远荒火]山|长河|毛峰"
     r"|[桥]梁|大楼|[高]楼|[校公家庄果菜茶田花庭乐]园|[城]关|[公]里|[家]里|[礼食]堂|[学课]堂|[一]+街|镇街|街坊|步行街|人山|[这那]里|会议厅|餐厅|客厅|展厅|大厅|办公厅|领事馆|大使馆|使馆|宾馆|图书馆|池塘|鱼塘|灯塔|铁塔|台湾|海湾|港湾)$"
 )
-NO_CORE = re.compile(r"主要$|全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
+NO_CORE = re.compile(r"主要$|间$|全线|控制性|节点|标志性|部分|地区$|不通|第[一二三四五六七八九十]大|[一二三四五六七八九十]大$|^大$|首[个座条]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def is_generic(scene: Scene, start: int, head: int, end: int) -> bool:
     if scene.text[start:end] in site_words("site-not") or is_body(scene, start, end) or NO_CORE.search(core):
         return True
     if start < head and after_prefix(scene, start, head) > start:
-        return bool(GENERIC_START.match(core)) or (core == "" and scene.text[head:end] in site_words("site-common"))
+        return bool(GENERIC_START.match(core)) or (names_nothing(core) and scene.text[head:end] in site_words("site-common"))
     return names_nothing(core)
 
 

@@ -12,14 +12,14 @@ from kg.extract.siting import TAGGED_NAMES, Site, after_prefix, names_nothing, s
 from kg.lexicon import words
 from kg.model import Mention, Span
 
-_BUILT = re.compile(r"[^，。；\n]{0,20}?(?:合龙|贯通|开工|动工|竣工|通车|投运|封顶|建成|架设|浇筑|施工|(?<!经济)建设(?!者)|吊装|铺轨|转体|完工)")
+_BUILT = re.compile(r"[^，。；\n]{0,20}?(?:合龙|贯通|开工|投产|动工|竣工|通车|投运|封顶|建成|架设|浇筑|施工|(?<!经济)建设(?!者)|吊装|铺轨|转体|完工)")
 _WORKS_BEFORE = re.compile(r"(?:工程|节点|项目)(?:——)?$")
-_STRUCTURE = re.compile(r"(?:桥|隧道|水库|机场|大坝|灌区|枢纽|通道|航道|运河)$")
+_STRUCTURE = re.compile(r"(?:[油气]田群?|桥|隧道|水库|机场|大坝|灌区|枢纽|通道|航道|运河)$")
 _LINE_HEAD = re.compile(
     r"高速铁路|高铁|城际铁路|城际|高速公路|高速(?!发展|增长|增|路|行|运|转|旋|推|铁|公|收|服|出|入|口|通)|铁路(?!局|部|集团|公司|总|系统|部门|警|公安|客|建设)"
 )
 # what follows a line that is called by another word: 长沙高铁南站, 重庆铁路集装箱中心站
-_NO_LINE = re.compile(r"口岸|集装箱|[东西南北]?站|新城|枢纽|物流")
+_NO_LINE = re.compile(r"口岸|集装箱|大?环线|网|[东西南北]?站|新城|枢纽|物流")
 _METRO = re.compile(r"(?:地铁|轨道交通|轻轨)\d{1,2}号线(?:[东西南北]延|[一二三四]期)?(?:工程|项目)?")
 _REACTOR = re.compile(r"核电(?:站|基地|厂)?\d{1,2}号机组(?:项目|工程)?")
 _INFIX = re.compile(r"(?:沿江|沿海|中线|环线|东线|西线|复线|双线|[东西南北]|（[一-鿿]）)$")
@@ -33,7 +33,7 @@ _BUILDING = re.compile(
 )
 _MEASURED = re.compile(r"\d+(?:万吨(?:/年)?|千伏|万千瓦|兆瓦|号机组)|[百千]万千瓦|百万吨")
 _NO_WORK_HOLDS = re.compile(
-    r"[等了将]|“[^”]*$|参与|企业|合作|这|该|一批|^[段省市内首）]|第[一二三四五六七八九十]批|国债|安排|重[大点]$|多个|各类|系列|首[个批]|重大项目|重点项目"
+    r"[等了将]|“[^”]*$|参与|企业|合作|这|该|一批|^[段省市内首）]|第[一二三四五六七八九十]批|国债|安排|梳理|\d+[个项座处类]|重[大点]$|多个|各类|系列|首[个批]|重大项目|重点项目"
 )
 _NO_FLAGS = frozenset({"p", "d", "ad", "c", "u", "r", "t", "TIME"})
 _ROUTE = re.compile(r"至(?=[一-鿿]{2,6}?(?:站)?(?:±?\d+千伏)?[一-鿿]{0,8}?(?:高铁|铁路|高速|城际|公路|管道|输电|引水|供水))")
@@ -88,7 +88,12 @@ def _lines(scene: Scene) -> Iterator[Site]:
         before = scene.ending(head, "Area")
         if before is not None:
             start = before.span.start + (2 if len(before.text) == 4 and before.text[:2] in _provinces() else 0)
-            if head - start in (2, 3) and before.name[-1] not in "省国" and text[start:head] not in _provinces():
+            if (
+                head - start in (2, 3)
+                and text[before.span.start - 1 : before.span.start] not in ("到", "至")
+                and before.name[-1] not in "省国"
+                and text[start:head] not in _provinces()
+            ):
                 yield Site("Project", before.span.start, before.span.start, end, "sites/line", 0.7)
             continue
         infix = _INFIX.search(text, max(0, head - 4), head)
@@ -174,11 +179,14 @@ def _long_names(scene: Scene) -> Iterator[Site]:
             continue
         start = next((m.span.start for m in scene.within(Span(start, head), "Area", "Organization")), start)
         core_start = after_prefix(scene, start, head)
+        named = core_start > start
+        if text.count("”", start, head) > text.count("“", start, head):  # 中国 in “中国复眼”项目
+            start = core_start = text.rfind("“", low, start) if "“" in text[low:start] else head
         core = text[core_start:head]
         measured = _MEASURED.search(core) is not None
         if len(core) < 3 or (names_nothing(core) and not measured) or _NO_WORK_HOLDS.search(core) or not _WORK_NAME.fullmatch(text, start, end):
             continue
-        if (core_start == start and not measured) or not _is_plain(scene, core_start, head):
+        if not (named or measured) or not _is_plain(scene, core_start, head):
             continue
         sentence = scene.sentence(start)
         if sentence is None or not _BUILDING.search(sentence.text):

@@ -259,3 +259,11 @@ def test_works_that_name_nothing_are_left_out(text: str) -> None:
 def test_projects_that_a_count_announces_are_read_one_by_one() -> None:
     found = read("集中开工项目9个，包括星海年产9万吨负极材料项目、海岭电池基地三期、月湖大道快速化改造等。")
     assert found == [("Project", "星海年产9万吨负极材料项目"), ("Project", "海岭电池基地三期"), ("Project", "月湖大道快速化改造")]
+
+
+def test_a_quoted_project_keeps_its_quote() -> None:
+    assert read("“青岚市天幕”项目开工建设。", ("Area", "青岚市")) == [("Project", "“青岚市天幕”项目")]
+
+
+def test_what_goes_into_service_is_one_named_work() -> None:
+    assert read("云海锂电产业基地正式投产。") == [("Project", "云海锂电产业基地")]
