@@ -73,8 +73,8 @@ def facts(reading: Reading) -> Iterator[Fact]:
                 values = {"value": fact.value, "unit": fact.unit, "change": fact.change, "period": fact.period and fact.period.start}
                 yield (fact.name, "a", "kg:Indicator")
                 yield (fact.name, f"={fact.change or ''}", fact.value + fact.unit)
-                for relation, about in (("inArea", fact.area), ("about", fact.subject)):
-                    yield from pairs({fact.name}, relation, forms(about) if about else set())
+                for relation, of in (("inArea", fact.area), ("about", fact.subject)):
+                    yield from pairs({fact.name}, relation, forms(of) if of else set())
                 yield from ((fact.name, f"kg:{relation}", value) for relation, value in values.items() if value)
 
 

@@ -52,7 +52,6 @@ def _stands(scene: Scene, found: Found) -> bool:
 
 def areas(scene: Scene) -> Iterator[Mention]:
     """管城回族区, 河南, 法国, 杨家镇 — the areas that the text names, short forms with the full name of the story."""
-    text = scene.text
     full = gazetteer().full
     shorts = short_names(scene)
     seen = {found.name for found in scene.areas}
@@ -109,7 +108,7 @@ def listed_areas(scene: Scene) -> Iterator[Mention]:
 def nested(scene: Scene) -> Iterator[Mention]:
     """柯柯牙镇“石榴籽”幼儿园, 福州市三坊七巷 — areas with their suffix inside a longer name of a place, project or body."""
     for found in scene.areas:
-        if found.level in ("国", "域", "村") or not _LONG.search(found.name) and not found.name.endswith(("镇", "乡", "街道")):
+        if found.level in ("国", "域", "村") or not (_LONG.search(found.name) or found.name.endswith(("镇", "乡", "街道"))):
             continue
         span = Span(found.start, found.end)
         outer = next(scene.within(span, partly=True), None)

@@ -126,6 +126,7 @@ def _generic() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words})+|[一二三四五六七八九十两几多数\d]+[家个所名支]?)(?:{words})*")
 
 
+_AMBIGUOUS = frozenset({"部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队"})
 _VAGUE = re.compile(r"(?:型|类|级|性|式|化|流)$")
 
 
@@ -189,12 +190,19 @@ def _known_bodies(scene: Scene) -> Iterator[Mention]:
             start -= len(session.group())
         if not scene.is_cut(start) and not scene.is_cut(end):
             continue
-        if _suffixes().match(text, end) and not scene.is_cut(end) or _TAIL.match(text[end : end + 3]):
+        if (_suffixes().match(text, end) and not scene.is_cut(end)) or _TAIL.match(text[end : end + 3]):
             continue
-        word = scene.word(start)
-        if word is not None and word[2] == "ORG" and word[0] == start and word[1] > end and any(w.end() == word[1] for w in _suffixes().finditer(text, end, word[1])):
-            continue  # 联合国 in 联合国教科文组织
+        if _is_head(scene, start, end):
+            continue
         yield scene.mention("Organization", start, end, "bodies/known", confidence=0.95)
+
+
+def _is_head(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a known body only begins a longer one (联合国 in 联合国教科文组织): the tagger's word ends in a suffix."""
+    word = scene.word(start)
+    if word is None or word[2] != "ORG" or word[0] != start or word[1] <= end:
+        return False
+    return any(found.end() == word[1] for found in _suffixes().finditer(scene.text, end, word[1]))
 
 
 _CONGRESS = re.compile(
@@ -245,7 +253,9 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         longer = _suffixes().match(text, end)
         if longer is not None and not scene.is_cut(end):
             continue
-        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or (end - head > 1 and scene.is_cut(head))) or _not_bodies().search(text, max(0, end - 4), end):
+        if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or (end - head > 1 and scene.is_cut(head))):
+            continue
+        if _not_bodies().search(text, max(0, end - 4), end):
             continue
         start = body_edge(scene, head)
         word = scene.word(head)
@@ -261,7 +271,7 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
             before = text[start:head]
         if (_VAGUE.search(before) and not _is_joint(text, head - 1, start)) or text.startswith("新时代", start) or not before:
             continue
-        if _generic().fullmatch(before) or (found.group() in ("部", "办", "党", "组织", "司", "署", "协会", "公司", "部队", "舰队") and not _is_named(scene, start, head, end)):
+        if _generic().fullmatch(before) or (found.group() in _AMBIGUOUS and not _is_named(scene, start, head, end)):
             continue
         yield scene.mention("Organization", start, end, "bodies/suffix", name=full_name(scene, text[start:end]), confidence=0.8)
 

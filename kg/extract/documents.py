@@ -184,9 +184,11 @@ def documents(scene: Scene) -> Iterator[Mention]:
 
 
 def _is_media(text: str, span: Span) -> bool:
-    """Tell whether a title in brackets is a newspaper or a journal (《甲市日报》记者, 《求是》杂志)."""
+    """Tell whether a title in brackets is a newspaper, a journal or a programme (《甲市日报》记者, 《求是》杂志, 《高端访谈》栏目)."""
     inner = text[span.start + 1 : span.end - 1]
-    return (bool(_media().search(inner)) and not inner.endswith(surfaces("documents", "report"))) or text.startswith(("杂志", "记者", "报记者"), span.end)
+    if _media().search(inner) and not inner.endswith(surfaces("documents", "report")):
+        return True
+    return text.startswith(("杂志", "记者", "报记者", "栏目", "节目"), span.end)
 
 
 def _untitled(scene: Scene) -> Iterator[tuple[int, int, str, str | None]]:

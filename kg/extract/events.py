@@ -100,6 +100,8 @@ class _Reader:
         self.taken = []
         self.company = list(companions(telling, 0, len(shape)))
         self.acting = Subject()
+        self.leaders: tuple[Mention, ...] = ()
+        self.presiding: tuple[Mention, ...] = ()
         self.visited: list[Mention] = []
         self.towns: list[Mention] = []
         self.reached: list[Mention] = []
@@ -116,6 +118,9 @@ class _Reader:
                 continue
             self._act(telling, found)
             seen = True
+        if self.presiding and self.meeting is not None:
+            self.meeting.give("chair", *self.presiding)
+            self.meeting.give("attendee", *self.presiding)
         self._sites(telling)
         self._begun(telling)
         if telling.speech is not None:
@@ -480,6 +485,9 @@ class _Reader:
         """区长张建国主持会议 · 会议由张建国主持."""
         verb = found.start()
         who = self._subject(telling, verb)
+        if telling.shape.startswith("下", found.end()):  # 在李伟主持下，会议召开: the meeting is told after
+            self.presiding = tuple(m for _, m in telling.mentions(clause_start(telling.shape, verb, 0), verb, PERSON))
+            return
         before = re.search(r"(?P<what>[^，。；]*?)由[^，。；]*$", telling.shape[:verb])
         occasion: Occasion | None
         if before and (name := named_before(telling.shape, clause_start(telling.shape, verb, 0), before.end("what"))):
@@ -662,6 +670,8 @@ class _Reader:
         if who.people and not telling.is_headline and all(m.kind != "Person" and not self.scene.in_body(m.span.start) for m in occasion.who("agent")):
             occasion.roles = [(r, m) for r, m in occasion.roles if r != "agent"]  # 甲区政协视察 in the headline was the person told here
         occasion.give("agent", *who.people)
+        if not who.people and who.group and not occasion.who("agent"):
+            occasion.give("agent", *self.leaders)
         if not who.people and not occasion.who("agent"):
             occasion.give("agent", *(b for b in who.bodies if b.kind == "Organization"))
         occasion.give("target", *self.visited, *sites)
@@ -723,15 +733,23 @@ class _Reader:
             visit.give("agent", *who.people)
             return
         if who.people:
+            self.leaders = who.people  # 由李伟带队，检查组到甲园检查: the group is told after
             led = next((t.start() for t in triggers().finditer(shape, after) if t.lastgroup in ("inspect", "go", "hold", "chair")), len(shape))
             if shape[verb:after] in ("带领", "率"):
                 self.taken.append((after, min(led, clause_end(shape, after))))
                 self.floor = self.taken[-1][1]
 
     def _companion(self, telling: Telling, found: re.Match[str]) -> None:
-        """李伟陪同考察 · 李伟参加调研 · 李伟陪同王芳考察了甲园."""
+        """李伟陪同考察 · 李伟参加调研 · 李伟陪同王芳考察了甲园 · 陪同调研的有李伟."""
         shape = telling.shape
         verb, after = found.span()
+        also = re.compile(r"[^，。]{0,12}的[^，。]{0,10}有(?P<who>[^。]*)").match(shape, after)
+        visit = self._latest("Inspection", "Talks")
+        if also and visit is not None:
+            self.taken.append((after, also.start("who")))
+            visit.give("companion", *(m for _, m in telling.mentions(*also.span("who"), PERSON) if not visit.has(m.name, "agent", "counterpart")))
+            visit.evidence.append((telling.span_of(0, len(shape)), "events/companion"))
+            return
         who = self._subject(telling, verb)
         stop = clause_end(shape, after)
         if shape.startswith(("一同", "一起", "一道", "共同"), verb) and not shape.endswith("参加", 0, after):

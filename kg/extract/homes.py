@@ -47,9 +47,8 @@ def suffixed(scene: Scene) -> Iterator[Found]:
                 break
             start = before[0]
         for cut in range(start + 2, end - 1):
-            if text[cut - 1] in "省市县区州旗镇乡" and known.ending(text, cut) == text[start:cut]:
-                start = cut
-            elif text[cut - 1] in "省市州县" and cut - start >= 3 and end - cut >= 3 and scene.is_cut(cut):
+            is_known = text[cut - 1] in "省市县区州旗镇乡" and known.ending(text, cut) == text[start:cut]
+            if is_known or (text[cut - 1] in "省市州县" and cut - start >= 3 and end - cut >= 3 and scene.is_cut(cut)):
                 start = cut
         for country in range(start + 2, min(end - 2, start + 8)):
             if known.names.get(text[start:country]) == "国":

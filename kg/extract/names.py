@@ -48,7 +48,7 @@ def chinese_lengths(text: str, position: int) -> Iterator[int]:
     surname = surname_length(text, position)
     if not surname:
         return
-    lengths = (4, 3) if surname == 2 else (3, 2)
+    lengths: tuple[int, ...] = (4, 3) if surname == 2 else (3, 2)
     if surname == 2 and text[position] in surnames()[0]:
         lengths = (4, 3, 2)
     for length in lengths:

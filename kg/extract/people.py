@@ -43,13 +43,20 @@ _VERB_TAIL = re.compile(
     r"作(?:了|交流|部署|说明|发言|报告|讲话|汇报|动员|表态|总结|点评|批示|指示|主旨|专题|典型|经验|重要|工作|辅导)|率(?:队|团|代表团)|致辞|致欢迎辞|主持|出席|表示|介绍|强调|指出|说[，：“]|说$"
 )
 _THOUGHT = re.compile(r"^(?:新时代|[一-鿿]{1,6}思想|同志为核心|总书记关于[一-鿿]{2,16}思想)")
-_GIVES = re.compile(r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|聘请?[一-鿿·、]{2,20}为|补选[一-鿿·、]{2,20}为)$")
-_REMOVES = re.compile(r"(?:不再担任|不再兼任|免去|辞去|卸任|被免去|免去[一-鿿·、]{2,20}的)$")
-_STATE_POSTS = frozenset(
-    "主席 国家主席 总统 总理 首相 国王 总书记 第一书记 议长 外长 副总统 副总理 副首相 王储 总督 国务卿 外交部长 国防部长 防长 财长".split()
+_GIVES = re.compile(
+    r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|"
+    r"聘请?[一-鿿·、]{2,20}为|补选[一-鿿·、]{2,20}为)$"
 )
+_REMOVES = re.compile(r"(?:不再担任|不再兼任|免去|辞去|卸任|被免去|免去[一-鿿·、]{2,20}的)$")
+_STATE_POSTS = frozenset({
+    "主席", "国家主席", "总统", "总理", "首相", "国王", "总书记", "第一书记", "议长", "外长", "副总统", "副总理", "副首相", "王储",
+    "总督", "国务卿", "外交部长", "国防部长", "防长", "财长",
+})  # fmt: skip
 _TELLS = re.compile(r"说|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
-_IN_PLACE = re.compile(r"居民|村民|群众|站(?=[，。、]|附近|周边)|公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)")
+_IN_PLACE = re.compile(
+    r"居民|村民|群众|站(?=[，。、]|附近|周边)|公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|"
+    r"故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)"
+)
 _APPOINTS = re.compile(r"(?:任命|选举|补选|推选|聘任|决定任命|当选)")
 
 
@@ -176,7 +183,8 @@ class _Namer:
             name = text[position:seen]
             if re.search(r"[-－—–]", name):
                 return seen
-            if len(name) >= 2 and not is_chinese_shape(name) and (is_transcribed(name) or (len(name) >= 4 and _sounds_mostly(name) and not _begins_with_country(name))):
+            is_foreign_shape = is_transcribed(name) or (len(name) >= 4 and _sounds_mostly(name) and not _begins_with_country(name))
+            if is_foreign_shape and not is_chinese_shape(name):
                 return self._hyphen(position, seen)
         best, best_score = None, 0.0
         for length in chinese_lengths(text, position):
@@ -214,9 +222,9 @@ class _Namer:
             end = position
             while end < len(text) and text[end] in _transcribing() and end - position < 8 and (end == position or not self._stops(end)):
                 end += 1
-            if end - position >= 2 and (seen is not None or end - position >= 4 or not surname_length(text, position)) and not _NOT_NAMES.match(text[position : position + 3]):
-                if _AFTER.match(text, end) or scene.is_cut(end):
-                    return self._hyphen(position, end)
+            is_long = end - position >= 4 or (end - position >= 2 and (seen is not None or not surname_length(text, position)))
+            if is_long and not _NOT_NAMES.match(text[position : position + 3]) and (_AFTER.match(text, end) or scene.is_cut(end)):
+                return self._hyphen(position, end)
             if seen is not None and is_transcribed(text[position:seen] * 2) and len(text[position:seen]) == 1 and _AFTER.match(text, seen):
                 return seen
         return None
@@ -293,7 +301,9 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         if not scene.is_credit(start):
             spans.setdefault(start, end)
     for start, seen in namer.seen.items():
-        if start in spans or scene.is_credit(start) or not scene.is_free(Span(start, seen)) or _THOUGHT.match(text[seen : seen + 24]) or "某" in text[start:seen]:
+        if start in spans or scene.is_credit(start) or not scene.is_free(Span(start, seen)):
+            continue
+        if _THOUGHT.match(text[seen : seen + 24]) or "某" in text[start:seen]:
             continue
         if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
             continue
@@ -343,7 +353,7 @@ def _is_person(text: str, start: int, end: int, seen: int) -> bool:
         if len(name) >= 3 and end == seen:
             return True
         before = text[start - 1] if start else "\n"
-        return before in "、，。；,;和与由随：:\n“" and _AFTER.match(text, end) is not None
+        return before in "、，。；,;和与由随对向同给请：:\n“" and _AFTER.match(text, end) is not None
     return len(name) >= 3 or _AFTER.match(text, end) is not None
 
 
@@ -417,6 +427,9 @@ def _appointed(scene: Scene) -> Iterator[int]:
             yield position + more.end()
 
 
+_IN_LIST = re.compile(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言")
+
+
 def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
     """何立峰、王勇、肖捷陪同 — the members of a list of names."""
     text = scene.text
@@ -427,7 +440,7 @@ def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
             if begin in spans:
                 break
             end = namer.at(begin, trusted=True)
-            if end is None or _overlaps_title(text, begin, end) or not re.match(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言", text[end : end + 2]):
+            if end is None or _overlaps_title(text, begin, end) or not _IN_LIST.match(text, end):
                 break
             spans[begin] = end
             position = end
@@ -498,8 +511,8 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
             places[start] = end
     made = []
     for start, end in sorted(places.items()):
-        word = text[start:end]
-        name = shorts.get(word) or names.get(word) or word
+        words = text[start:end]
+        name = shorts.get(words) or names.get(words) or words
         made.append(scene.mention("Person", start, end, "people/name", name=name, confidence=0.95 if start in spans else 0.9))
     return made
 
@@ -566,7 +579,9 @@ def is_foreign(name: str) -> bool:
     return is_transcribed(re.sub(rf"[{DOTS}－—–-]", "", name)) and not (is_chinese_shape(name) and len(name) < 3)
 
 
-_ABBREVIATED = {"俄": "俄罗斯", "美": "美国", "英": "英国", "法": "法国", "德": "德国", "日": "日本", "韩": "韩国", "乌": "乌克兰", "以": "以色列", "朝": "朝鲜"}
+_ABBREVIATED = {
+    "俄": "俄罗斯", "美": "美国", "英": "英国", "法": "法国", "德": "德国", "日": "日本", "韩": "韩国", "乌": "乌克兰", "以": "以色列", "朝": "朝鲜",
+}  # fmt: skip
 
 
 def _spelled_country(scene: Scene, name: str) -> str:

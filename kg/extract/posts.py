@@ -17,7 +17,10 @@ _LEVELS = "省市县区州旗盟镇乡村"
 _AREA_HEAD = re.compile(rf"^[{_LEVELS}]长$")
 _COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|纪委|监委|党委|党工委)$")
 _PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
-_OF_STATE = frozenset("众议长 参议长 国家主席 主席 总统 总理 首相 国王 总书记 议长 外长 防长 财长 王储 总督 国务卿 外交部长 国防部长".split())
+_OF_STATE = frozenset({
+    "众议长", "参议长", "国家主席", "主席", "总统", "总理", "首相", "国王", "总书记", "议长", "外长", "防长", "财长", "王储", "总督",
+    "国务卿", "外交部长", "国防部长",
+})  # fmt: skip
 _LINK = re.compile(r"[、兼及和]|暨")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
@@ -130,10 +133,11 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         elif match := re.match(r"(?:拟任|候任|拟)", body):
             proposed, edge, body = True, edge + match.end(), body[match.end() :]
         lead = text[max(0, edge - 3) : edge]
-        former = former or bool(_FORMER.search(lead)) and not scene.word_covers(edge - 1, edge + 1)
+        former = former or (bool(_FORMER.search(lead)) and not scene.word_covers(edge - 1, edge + 1))
         proposed = proposed or bool(_PROPOSED.search(lead))
         if core in ("委员", "理事", "秘书", "专员", "代办", "总监", "主编", "检察官") and not body and not found.group("mod"):
-            if not (done == start - 1 and text[done] == "、"):  # 副主任、委员: the second title of one person
+            is_second = done == start - 1 and text[done] == "、"  # 副主任、委员: two titles of one person
+            if not is_second:
                 continue
         if match := _ALSO.match(body):
             edge, body = edge + match.end(), body[match.end() :]

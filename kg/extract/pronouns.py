@@ -15,7 +15,7 @@ PRONOUN = re.compile(r"(?<![其吉利])[他她](?![们国人方乡山者])")
 
 _REACH, _SENTENCES, _WINDOW = 6, 30, 600
 """How far to look back: paragraphs, sentences, and characters of one sentence."""
-_DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
+DEIXIS = re.compile(r"[该本](公司|集团|企业|局|院|校|县|区|市|镇|乡|街道|村|社区|部|委|中心|协会|学校|医院|大学|项目|园区)")
 _CLAUSE = re.compile(r"[^，；：。！？\n]+")
 _ACCOMPANIED = re.compile(r"等?(?:的?陪同|的?带领|率领|主持|家)|[^，。；]*下[，。]")
 _ROSTER_LIST = re.compile(r"、|和|与|及")
@@ -95,7 +95,7 @@ def antecedent(scene: Scene, position: int) -> Mention | None:
     if here is not None and PRONOUN.fullmatch(here.text) is None:
         return here
     text = plain(scene.text)
-    deixis = _DEIXIS.match(text, position)
+    deixis = DEIXIS.match(text, position)
     if deixis:
         earlier = list(scene.within(Span(0, position), "Organization", "Area", "Project")) if position else []
         return next((m for m in reversed(earlier) if m.name.endswith(deixis.group(1))), None)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kg.extract.pronouns import PRONOUN, actors, acts, antecedent
+from kg.extract.pronouns import DEIXIS, PRONOUN, actors, acts, antecedent
 from kg.extract.scene import Scene
 from kg.extract.wording import YAO, alternatives, is_of, one_of, plain, verbs
 from kg.model import Mention, Span
@@ -350,6 +350,10 @@ def _ends(mention: Mention) -> tuple[int, int]:
 
 
 def _body(scene: Scene, text: str, begin: int, verb: int, *, strict: bool) -> Mention | None:
+    deixis = DEIXIS.match(text, begin, verb)
+    meant = antecedent(scene, begin) if deixis is not None and _is_adverbial(text[deixis.end() : verb]) else None
+    if deixis is not None and meant is not None and meant.kind == "Organization":
+        return scene.mention("Organization", *deixis.span(), "pronouns/antecedent", name=meant.name, confidence=0.8)
     for body in scene.within(Span(begin, verb), "Organization"):
         before = text[begin : body.span.start]
         gap = text[body.span.end : verb]

@@ -25,11 +25,17 @@ _LEAD_LIMIT, _LIMIT = 120, 45
 """How many days may lie between an event and its report: in the first paragraph, elsewhere."""
 
 
+_HABIT = re.compile(r"每(?:年|月|周|季度|天|日|隔|逢|半年)|常年")
+"""每月召开一次会议 is a habit, no happening."""
+
+
 def is_news(telling: Telling, verb: int, published: str | None, *, is_echo: bool = False) -> bool:
     """Tell whether a verb tells news rather than a memory; an ``is_echo`` story needs a day to be believed."""
     start = clause_start(telling.shape, verb, 0)
     before = telling.shape[:verb]
     days = [day for _, day in telling.days(0, verb)]
+    if _HABIT.search(before, start):
+        return False
     if _PAST.search(before, start) or _names_other_year(before[start:], published) or (_PAST.search(before[:start]) and not days):
         return False
     limit = _LEAD_LIMIT if telling.paragraph == 0 else _LIMIT

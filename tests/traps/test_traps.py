@@ -64,7 +64,7 @@ TRAPS = [trap for path in FILES for trap in traps(path)]
 
 def post(name: str) -> str:
     """Fold the two ways in which the body of a post is written."""
-    return re.sub(r"人民政府|政府", "", fold(name).replace("委员会", "委"))
+    return fold(name).replace("委员会", "委").replace("人民政府", "").replace("政府", "")
 
 
 def bare(name: str) -> str:
@@ -84,7 +84,8 @@ def persons(reading: Reading) -> dict[str, set[str]]:
 def complaints(trap: Trap, readings: list[Reading]) -> Iterator[str]:
     """Yield what was read wrongly, one line each."""
     for line in trap.under("="):
-        wanted, optional = {}, set()
+        wanted: dict[str, set[tuple[str, bool]]] = {}
+        optional: set[str] = set()
         for words in filter(None, (part.split() for part in line.split(" ; "))):
             wanted[fold(words[0].removeprefix("?"))] = {(post(name.removeprefix("?")), name[0] == "?") for name in words[1:]}
             optional |= {fold(words[0][1:])} if words[0][0] == "?" else set()
@@ -93,13 +94,10 @@ def complaints(trap: Trap, readings: list[Reading]) -> Iterator[str]:
             for name, posts in persons(reading).items():
                 found.setdefault(name, set()).update(posts)
         yield from (f"no person: {name}" for name in found.keys() - wanted.keys())
-        for name, posts in wanted.items():
-            if name not in found:
-                if name not in optional:
-                    yield f"not read: {name}"
-                continue
-            yield from (f"not held: {name} {title}" for title in found[name] - {title for title, _ in posts})
-            yield from (f"not read: {name} {title}" for title, is_optional in posts if not is_optional and title not in found[name])
+        yield from (f"not read: {name}" for name in wanted.keys() - found.keys() - optional)
+        for name in wanted.keys() & found.keys():
+            yield from (f"not held: {name} {title}" for title in found[name] - {title for title, _ in wanted[name]})
+            yield from (f"not read: {name} {title}" for title, is_optional in wanted[name] if not is_optional and title not in found[name])
     events = [fact for reading in readings for fact in reading.facts if isinstance(fact, Event) and fact.status == "happened"]
     for line in trap.under("%"):
         if sorted(line.split()) != sorted(event.kind for event in events):
