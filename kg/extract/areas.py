@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract.gazetteer import Found, gazetteer
+from kg.extract.gazetteer import Found, gazetteer, short_forms
 from kg.extract.homes import BEFORE_ORGAN, short_names, suffixed
 from kg.extract.names import occurrences
 from kg.extract.scene import Scene
@@ -27,7 +28,20 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
                 chosen[-1] = found
             continue
         chosen.append(found)
-    return tuple(chosen)
+    scene.area_aliases.update(_aliases(chosen))
+    return tuple(replace(found, name=scene.area_aliases.get(found.name, found.name)) for found in chosen)
+
+
+def _aliases(found: Sequence[Found]) -> dict[str, str]:
+    """Return the short names of autonomous areas that the story names in full too: 石林县 → 石林彝族自治县, 海南乡 → 海南朝鲜族乡."""
+    known = gazetteer()
+    full = {(short, area.level): area.name for area in found if "族" in area.name for short in short_forms(area.name)}
+    aliases: dict[str, str] = {}
+    for area in found:
+        name = full.get((area.name[:-1], area.name[-1]))
+        if name is not None and area.name not in known.names and area.name not in known.towns:
+            aliases[area.name] = name
+    return aliases
 
 
 _COMMON = frozenset({"城区", "郊区", "矿区"})

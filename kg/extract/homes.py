@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from kg.extract.gazetteer import Found, gazetteer, level_of, short_forms
+from kg.extract.names import occurrences
 from kg.extract.scene import Scene
 
 _SUFFIXED = re.compile(r"街道|[省市县区旗州镇乡村]")
@@ -83,11 +84,22 @@ def find_homes(scene: Scene) -> dict[str, str]:
         if is_host:
             weight *= 2
         votes[found.level][found.name] += weight
+    for names in votes.values():
+        if len(names) > 1:
+            _count_short_names(scene, names, lead)
     homes = {level: max(names.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] for level, names in votes.items()}
     if scene.article.page:
         for level, area in _page_homes(scene.article.page).items():
             homes.setdefault(level, area)
     return homes
+
+
+def _count_short_names(scene: Scene, names: Counter[str], lead: int) -> None:
+    """平湖与日和精密签约 — a headline or lead that says 平湖 speaks of 平湖市, not of the city above it."""
+    text = scene.text
+    for name in list(names):
+        for short in short_forms(name):
+            names[name] += sum(4 for start in occurrences(text, short) if start < lead and not text.startswith(name, start))
 
 
 def _page_homes(page: str) -> dict[str, str]:

@@ -196,6 +196,9 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     if body.startswith("街道") and "街道" in scene.homes:
         body = scene.homes["街道"] + body[2:]
         return body + head, body
+    body = scene.spelled(body)
+    if body in _bare_organs() and (area := _area_before(previous) or _county(scene)):
+        return area + body + head, area + body
     longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and name.endswith(body)), None)
     if longer is not None and body[0] not in _LEVELS and not scene.area_at(piece.start):
         return longer + head, longer
@@ -231,6 +234,26 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     if core == "主任委员" and carried and not carried.startswith("全国") and not gazetteer().ending(carried, min(len(carried), 3)):
         carried = _congress(scene) + carried
     return carried + head, carried
+
+
+@cache
+def _bare_organs() -> frozenset[str]:
+    """Return the organs of an area that a title names without it: 纪委, 监委, 人武部, 法院."""
+    return frozenset(word for word in surfaces("organs", "organ") if len(word) > 1 and not word.startswith(("委", "党", "工委", "办事")))
+
+
+_AREA_BEFORE = re.compile(rf"^[一-鿿]{{1,14}}?[{_LEVELS}](?=委|政府|人民政府|人大|政协|纪委|监委|法院|检察院|人民)")
+
+
+def _area_before(previous: str) -> str | None:
+    """Return the area that the body of the title before belongs to."""
+    found = _AREA_BEFORE.match(previous)
+    return found.group() if found else None
+
+
+def _county(scene: Scene) -> str | None:
+    """Return the story's own county, or the city if it has none."""
+    return next((scene.homes[level] for level in "县区旗市州" if level in scene.homes), None)
 
 
 def _strip(head: str) -> str:

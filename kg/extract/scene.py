@@ -32,6 +32,7 @@ class Scene:
         self.homes: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
         self.areas: tuple[Found, ...] = ()
+        self.area_aliases: dict[str, str] = {}
         self.area_ends: dict[int, int] = {}
         self.words: list[tuple[int, int, str]] = [
             (sentence.span.start + start, sentence.span.start + end, flag)
@@ -162,9 +163,17 @@ class Scene:
 
         ``homes`` maps a level (省 市 州 县 区 旗 镇 乡 街道) to the area of that level that the story is about.
         """
+        words = self.spelled(words)
         for level, area in self.homes.items():
             if words.startswith(level) and not words.startswith(area):
                 return area + words[len(level) :]
             if words.startswith("我" + level) or words.startswith("全" + level):
                 return area + words[len(level) + 1 :]
+        return words
+
+    def spelled(self, words: str) -> str:
+        """Return words whose area is spelled out as the story does elsewhere: 石林县政协 → 石林彝族自治县政协."""
+        for alias, name in self.area_aliases.items():
+            if words.startswith(alias):
+                return name + words[len(alias) :]
         return words

@@ -204,7 +204,7 @@ class _Telling:
         for name in entity.alternatives:
             if name != entity.label:
                 add((node, SKOS.altLabel, chinese(name)))
-        if entity.code is not None:
+        if entity.code is not None and len(entity.code) == 6:  # GB/T 2260 has no townships
             add((node, KG.adcode, plain(entity.code)))
 
     # ------------------------------------------------------------ where it comes from
