@@ -24,7 +24,7 @@ from kg.extract.gatherings import (
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
-from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, POLICY, PROJECT, SITE, Telling, tellings
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, POLICY, PROJECT, SITE, Telling, tellings
 from kg.extract.tense import day_of, is_fresh, is_news, is_planned
 from kg.extract.triggers import triggers
 from kg.extract.visits import goals
@@ -54,6 +54,9 @@ def _marker() -> re.Pattern[str]:
 
 
 _DURING = re.compile(r"[^，。]{1,16}期间")
+_MEANWHILE = re.compile(r"[^，。]{0,8}(?:会|会议|大会|论坛|全会|培训|学习)(?:期间|间|前|召开前)")
+"""What happens around a meeting that the story then goes on with."""
+_JOURNEY = re.compile(r"[^，。]{0,8}(?:考察|调研|视察|走访|检查|招商|督导|督查|观摩|活动|行程)期间|其间|期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
 _ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
 _ROOM = re.compile(r"[^，。、]{0,8}?(?:会议室|会议厅|会议中心|会堂|大厅|礼堂|报告厅|多功能厅)")
@@ -74,6 +77,7 @@ class _Reader:
         self.since = 0
         self.dateline: list[When] = []
         self.named: list[When] = []
+        self.named_in = -1
         self.clock = 0
         self.is_roundup = _ROUNDUP.search(scene.article.headline) is not None
         self.is_echo = _ECHO.search(scene.article.headline) is not None
@@ -130,7 +134,9 @@ class _Reader:
         if self.acting:
             self.topic = self.acting
         if not telling.is_headline:
-            self.named = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published) and self._is_past(day)][-1:] or self.named
+            named = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published) and self._is_past(day)][-1:]
+            if named:
+                self.named, self.named_in = named, telling.paragraph
 
     def _is_past(self, day: When) -> bool:
         return self.published is None or day.start.startswith("-") or day.start <= self.published
@@ -227,8 +233,11 @@ class _Reader:
                 span = telling.span_of(start, end)
                 occasion.anchor = Mention(occasion.kind, span.of(self.scene.text), span, span.of(self.scene.text), f"events/{rule}", 0.85)
             marked = _marker().match(telling.shape) or _marker().match(telling.shape, clause_start(telling.shape, verb, 0))
-            if not days and not occasion.days and marked and not _DURING.match(telling.shape) and occasion.kind != "Release":
-                occasion.on(*self._day_before(occasion))
+            if not days and not occasion.days and occasion.kind != "Release":
+                if marked and not _DURING.match(telling.shape):
+                    occasion.on(*self._day_before(occasion))
+                elif self.named_in == telling.paragraph and not occasion.is_told:
+                    occasion.on(*self.named)  # 10日上午，大桥通车。李伟主持通车仪式
             if days or marked or _NEAR.search(telling.shape[:verb]) or telling.paragraph == 0 or _DURING.match(telling.shape):
                 occasion.is_hooked = True
             occasion.is_told = True
@@ -241,7 +250,7 @@ class _Reader:
         self.current = occasion
         if occasion.kind == "Meeting":
             self.meeting = occasion
-        elif occasion.kind in ("Inspection", "Talks") and occasion.is_told:
+        elif occasion.kind in ("Inspection", "Talks") and occasion.is_told and not _MEANWHILE.match(telling.shape):
             self.meeting = None
         return occasion
 
@@ -353,7 +362,9 @@ class _Reader:
         chairs: tuple[Mention, ...] = ()
         groups = ""
         if right and left is None:
-            who = self._subject(telling, verb)
+            who = self._subject(telling, verb, near=True)
+            if not who and not self.floor:
+                who = leading(self.scene, telling, self.mask, verb)
             held_by, chairs, groups = who.bodies, who.people, who.group
             if not held_by and not chairs and (home := self._home(telling, groups)):
                 held_by = (home,)
@@ -366,7 +377,7 @@ class _Reader:
             self.taken.append((start if left else verb, stop if right else after))
             return
         if left is not None and held_by == ():
-            held_by = self._namers(telling, left)
+            held_by = self._hosts(telling, start, left) or self._namers(telling, left)
         occasion = self._gathering(telling, name[0], name[1], verb, held_by if right and left is None else (), "hold", is_held=True)
         if occasion is None:
             return
@@ -387,6 +398,11 @@ class _Reader:
             if welcome := re.match(r"，?欢迎(?P<guest>[^，。]*)", shape[name[1] :]):
                 occasion.named = ["欢迎仪式" if words == "仪式" else words for words in occasion.named]
                 occasion.give("attendee", *(m for _, m in telling.mentions(name[1], name[1] + welcome.end(), PERSON)))
+
+    def _hosts(self, telling: Telling, start: int, name: tuple[int, int]) -> tuple[Mention, ...]:
+        """Return the bodies of 由甲局、乙局主办的 before a name."""
+        host = re.search(r"由(?P<who>[^，。；]{1,60}?)(?:联合|共同)?(?:主办|举办|召开)", telling.shape[start : name[1]])
+        return tuple(m for _, m in telling.mentions(start + host.start("who"), start + host.end("who"), BODY)) if host else ()
 
     def _namers(self, telling: Telling, name: tuple[int, int]) -> tuple[Mention, ...]:
         """Return the body that a meeting's own name begins with: 十四届全国人大常委会第三十三次委员长会议."""
@@ -458,7 +474,7 @@ class _Reader:
             return self._latest("Inspection")
         name = named_after(shape, after, stop)
         if name is None:
-            if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习", words):
+            if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习|[^，。]{0,6}(?:报告|讲座|党课|宣讲|辅导|授课)$", words):
                 return None
             if self.current is not None and not self.current.is_told and not telling.is_headline:
                 return None
@@ -594,7 +610,7 @@ class _Reader:
         if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return None
         names = {p.name for p in (*who.people, *who.bodies)}
-        during = _DURING.match(telling.shape) is not None
+        during = _DURING.match(telling.shape) is not None and _JOURNEY.match(telling.shape) is None
         for occasion in reversed(self._known("Inspection")):
             agents = {m.name for m in occasion.who("agent")}
             same = bool(agents & names) or not names or not agents or not occasion.is_told or all(name.endswith(("组", "團", "团", "队")) for name in names)
@@ -644,6 +660,8 @@ class _Reader:
         if re.search(r"哀悼|逝世|病重|遗体|以其他方式", shape):
             return
         if re.match(r"(?:活动|工作)?(?:组|小组|期间|基础|结果|情况|发现|活动的|时，)", shape[after:]) and not re.match(r"时，", shape[after:]):
+            return
+        if re.search(r"(?:采取|通过|采用|以)[^，。]*$", shape[start:verb]) and re.match(r"[^，。]*(?:方式|形式|办法)", shape[after:]):
             return
         who = self._subject(telling, verb)
         if not who.people and who.group and not _group_acts().search(who.group) and not self._latest("Inspection"):
@@ -959,6 +977,8 @@ class _Reader:
                 occasion.on(*sitting.days)
         if self.meeting is not None and self.meeting.is_told:
             self.meeting.give("attendee", *who.people)
+        if sitting is not None and sitting.kind == "Meeting" and sitting is self.meeting:
+            self.current = sitting  # 会上，双方签订协议。李伟主持会议
         if witness or any(kind_of(plain(n)) == "Ceremony" and plain(n).endswith("式") for n in (*occasion.named, *occasion.called)):
             occasion.give("attendee", *who.people)
         if not witness:
@@ -986,7 +1006,7 @@ class _Reader:
         named = begun_before(shape, start, verb)
         if named is None or telling.is_headline or not day_of(telling, verb) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
-        if not re.match(r"建设|运行|[，。；]|$|成功", shape[after:]):
+        if not re.match(r"建设|运行|成立|[，。；]|$|成功", shape[after:]):
             return
         s, e = named
         known = self._latest("Ceremony")
@@ -994,7 +1014,7 @@ class _Reader:
         occasion.name(telling.span_of(s, e).of(self.scene.text).strip() + shape[verb:after])
         occasion.name(shape[verb:after], short=True)
         self._touch(occasion, telling, verb, "launch", s, after)
-        occasion.give("target", *(m for _, m in telling.mentions(s, e, PROJECT)))
+        occasion.give("target", *(m for _, m in telling.mentions(s, e, f"{PROJECT}{BODY}{PLACE}")))
         occasion.at(*self._locate(telling, start, verb))
 
     def _issue(self, telling: Telling, found: re.Match[str]) -> None:
@@ -1120,6 +1140,10 @@ class _Reader:
         """会上, 座谈会上, 会议指出 — the story turns back to its meeting."""
         meeting = self._latest("Meeting")
         if meeting is None or not meeting.is_told:
+            return
+        named = re.match(rf"(?:{DAY}，)?(?P<what>[^，。、]{{1,8}}?(?:{heads()}))上", telling.shape)
+        if named and any(bare(named.group("what")) in bare(n) for n in meeting.named):
+            self.meeting = self.current = meeting
             return
         found = re.match(
             rf"(?:{DAY}，)?(?P<what>会上|会议|大会|全会|(?:{heads()}))(?=上|由|听取|指出|强调|要求|认为|审议|以|还|，|传达|期间|开始|结束|号召|决定|讨论)",

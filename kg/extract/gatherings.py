@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.tellings import DAY, POLICY, PROJECT
+from kg.extract.tellings import BODY, DAY, PLACE, POLICY, PROJECT
 from kg.lexicon import surfaces
 from kg.model import EventKind
 
@@ -15,6 +15,11 @@ _BEGINS_ANEW = re.compile(
 )
 """What follows 会议 in a clause without being part of a longer name: 会议传达学习…会议精神."""
 _NO_NAME = re.compile(r"[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
+_ANY = (
+    r"(?<=[一-鿿])(?<![社工协商学委机都体国议部省晚误理领聚约集教金合联运博贸览易销庙灯乐唱事进究乡友基人展宴酒舞音幕奥亚残青妇侨科文红动交记作法律佛道公帮分支总团党"
+    r"不将才就也还可能便定必要时每又再常仍正竟只须])会(?=$|[，。；：、（）”’》\ue009\s]|[在于的并暨上前后期间由召举开闭])"
+)
+"""A meeting by a name that the lexicon does not list, such as 分析会: what no body, fair, show or verb ends in."""
 _THEME = re.compile(r"(?:以|主题为)[^，。；]{1,40}?(?:为主题的?|为题的?|的)")
 """What tells the theme of a gathering before its name: 以“…”为主题的发布会."""
 _HELD_BY = re.compile(r"[^，。]*(?:举行|举办|召开|主办|承办)的")
@@ -47,7 +52,7 @@ def either(words: tuple[str, ...] | list[str]) -> str:
 def heads() -> str:
     """Return the last words of meetings and ceremonies as a regular expression; 工作会 is none in 工作会议."""
     words = either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
-    return "|".join(word + ("(?!议)" if word.endswith("会") else "(?!会)") for word in words.split("|"))
+    return "|".join(word + ("(?!议)" if word.endswith("会") else "(?!会)") for word in words.split("|")) + f"|{_ANY}"
 
 
 @cache
@@ -57,12 +62,12 @@ def _head() -> re.Pattern[str]:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()})){_TRAILING}")
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()})(?:暨[^，。；：]{{2,24}}?)?[”’]?){_TRAILING}")
 
 
 @cache
 def _early() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()}))(?=在|圆满|顺利|完成|于|{DAY})")
+    return re.compile(rf"(?:{_LEADING}，)?{_LEADING}(?P<name>[^，。；：]{{0,{_LONGEST}}}?(?:{heads()}))(?=在|圆满|顺利|完成|于|{DAY})")
 
 
 @cache
@@ -72,7 +77,7 @@ def _fair() -> re.Pattern[str]:
 
 @cache
 def _begun() -> re.Pattern[str]:
-    things = rf"{PROJECT}[^，。；：]{{0,12}}?|项目|工程|活动|计划|行动|基地|园区|中心|示范区|大桥|机场|隧道|水库"
+    things = rf"{PROJECT}[^，。；：]{{0,12}}?|[{BODY}{PLACE}]|项目|工程|活动|计划|行动|基地|园区|中心|示范区|大桥|机场|隧道|水库"
     return re.compile(
         rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{things}))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
     )
@@ -93,6 +98,8 @@ def named_after(shape: str, start: int, end: int) -> tuple[int, int] | None:
         if len(between) > 25 or _BEGINS_ANEW.match(between):
             break
         last = more.end()
+    if shape.startswith("”", last) and "“" in shape[start:last]:
+        last += 1
     return (start, last) if last - start <= _LONGEST else None
 
 
@@ -140,7 +147,9 @@ def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
 
 def kind_of(name: str) -> EventKind:
     """Return the kind of a gathering by its last word; the opening of a forum is a ceremony of its own."""
-    last = max((word for kind in ("Meeting", "Ceremony") for word in surfaces("events-nouns", kind) if name.endswith(word)), key=len, default="")
+    nouns = surfaces("events-nouns", "Meeting") + surfaces("events-nouns", "Ceremony")
+    parts = name.rstrip("”’").split("暨")
+    last = next((max(found, key=len) for part in reversed(parts) if (found := [word for word in nouns if part.endswith(word)])), "")
     if last not in surfaces("events-nouns", "Ceremony"):
         return "Meeting"
     return "Ceremony"
@@ -149,7 +158,7 @@ def kind_of(name: str) -> EventKind:
 def is_short(name: str) -> bool:
     """Tell whether a name names nothing by itself: 会议, 座谈会, 此次大会."""
     start = _REFERRING.match(name)
-    return _head().fullmatch(name, start.end() if start else 0) is not None
+    return _head().fullmatch(name, start.end() if start else 0) is not None or re.fullmatch(rf"..{_ANY}", name) is not None
 
 
 def is_mentioned(shape: str, end: int) -> bool:

@@ -24,7 +24,7 @@ def triggers() -> re.Pattern[str]:
         word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
     }
     return re.compile(
-        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进])(?:"
+        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进为])(?:"
         + "|".join(
             (
                 rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
@@ -34,14 +34,14 @@ def triggers() -> re.Pattern[str]:
                 rf"(?P<hold>{verb['hold']})",
                 rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
                 rf"(?P<companion>{role['companion']}|(?:一同|一起|一道|共同|参加|参与)(?:{verb['inspect']})(?!团|组))(?!下|人员)",
-                rf"(?P<present>{role['present']}|宣布[^，。；]{{0,10}}?(?:{begins}))",
+                rf"(?P<present>{role['present']}|为[^，。；]{{1,20}}?(?:揭牌|揭幕|剪彩|授牌|授旗|颁奖|颁发[^，。；]{{1,12}})(?=$|[，。；、并])|宣布[^，。；]{{0,10}}?(?:{begins}))",
                 rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
                 rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",
                 rf"(?P<meet>{verb['meet']})(?!时在座|厅|记者|了记者|结束|后)",
-                rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|报告|成果|人员|时的|课题|中[^，。]|[^，。]{{0,8}}情况的?汇报|[^，。、了在并和与及对\s]{{0,12}}(?:{gatherings}))",
+                rf"(?P<inspect>{verb['inspect']})(?![组团队员者院站电金品信官]|结束|报告|成果|人员|时的|课题|中[^，。]|[^，。]{{0,8}}情况的?汇报|[^，。、了在并和与及对\s]{{0,12}}(?:{gatherings}))",
                 rf"(?P<go>{verb['go']}|(?<![得达直受遇看做找拿感想提回收等谈听见直])(?:先后)?[到来赴去](?=(?:了)?{SITE}))",
                 rf"(?P<letter>{verb['letter']})",
-                rf"(?P<sign>{verb['sign']})(?!国|方|率|[总金]?额|总|项目总|主席令|日期|的|仪式|活动|大会|会)",
+                rf"(?P<sign>{verb['sign']})(?!国|方|率|[总金]?额|总|项目总|主席令|日期|的|仪式|活动|大会|企业|会|前|后|时|期间|以来)",
                 rf"(?P<dismiss>{verb['dismiss']})",
                 rf"(?P<elected>{verb['elected']})(?!的|人)",
                 rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",

@@ -33,7 +33,11 @@ def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Me
         rest = telling.shape[place + 1 : end]
         if _STAFF.match(rest) or _OBLIQUE.search(telling.shape[start:place]):
             continue
-        if mention.kind == "Area" and _VILLAGE.search(mention.text) is None and _ZONE.search(mention.text) is None:
+        if (
+            mention.kind == "Area"
+            and _VILLAGE.search(mention.text) is None
+            and (_ZONE.search(mention.text) is None or not _ENDS.match(rest) or (rest != "" and rest[0] in SITE))
+        ):
             if _ENDS.match(rest):
                 towns.append(mention)
             continue
