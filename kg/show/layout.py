@@ -16,6 +16,7 @@ _GOLDEN = math.pi * (3 - math.sqrt(5))
 _PAD = 9.0
 _STRESS_ROUNDS = 160
 _PUSH_ROUNDS = 400
+_NEAR = 150.0  # pixels: how far apart two boxes may be and still be watched while boxes are pushed
 
 
 def positions(boxes: Sequence[tuple[float, float]], joined: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -87,15 +88,20 @@ def _stress(count: int, pairs: Sequence[tuple[int, int]]) -> Points:
     laplacian = np.diag(weight.sum(axis=1)) - weight
     inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count  # of a graph in one part: its pseudoinverse
     pull = weight * wanted
+    apart, ratio = np.empty_like(wanted), np.empty_like(wanted)  # written over in each round: new ones would cost more than the sums
     before = math.inf
     for _ in range(_STRESS_ROUNDS):
-        apart = np.hypot(points[:, 0, None] - points[None, :, 0], points[:, 1, None] - points[None, :, 1])
-        stress = float((weight * (apart - wanted) ** 2).sum())
+        np.subtract.outer(points[:, 0], points[:, 0], out=apart)
+        np.subtract.outer(points[:, 1], points[:, 1], out=ratio)
+        np.multiply(apart, apart, out=apart)
+        np.multiply(ratio, ratio, out=ratio)
+        np.sqrt(np.add(apart, ratio, out=apart), out=apart)
+        np.subtract(apart, wanted, out=ratio)
+        stress = float(np.einsum("ij,ij,ij->", weight, ratio, ratio))
         if before - stress < 1e-4 * stress:
             break
         before = stress
-        ratio = np.zeros_like(apart)
-        np.divide(pull, apart, out=ratio, where=apart > 1e-9)
+        np.divide(pull, np.maximum(apart, 1e-9, out=apart), out=ratio)
         points = inverse @ (ratio.sum(axis=1)[:, None] * points - ratio @ points)
     return points
 
@@ -146,14 +152,16 @@ def _apart(points: Points, size: Points) -> Points:
     import numpy as np
 
     points = points.copy()
-    half = [(size[:, None, axis] + size[None, :, axis]) / 2 for axis in range(2)]
-    upper = np.triu(np.ones((len(points), len(points)), dtype=bool), 1)
+    near, there = _near(points, size), points.copy()
     for turn in range(_PUSH_ROUNDS):
-        over = [half[axis] - np.abs(points[None, :, axis] - points[:, None, axis]) for axis in range(2)]
-        first, second = np.nonzero(upper & (over[0] > 0.5) & (over[1] > 0.5))
-        if not len(first):
+        if float(np.abs(points - there).max(initial=0.0)) >= _NEAR / 2:
+            near, there = _near(points, size), points.copy()
+        first, second = near
+        over = (size[first] + size[second]) / 2 - np.abs(points[second] - points[first])
+        touching = (over > 0.5).all(axis=1)
+        if not touching.any():
             break
-        depth = np.stack([over[0][first, second], over[1][first, second]], axis=1)
+        first, second, depth = first[touching], second[touching], over[touching]
         axis = (depth[:, 1] < depth[:, 0]).astype(int)
         rows = np.arange(len(first))
         sign = np.where((points[second] - points[first])[rows, axis] >= 0, 1.0, -1.0)
@@ -162,6 +170,15 @@ def _apart(points: Points, size: Points) -> Points:
         np.add.at(points, first, -move)
         np.add.at(points, second, move)
     return points
+
+
+def _near(points: Points, size: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs of boxes that may overlap before one of them has moved by half of ``_NEAR``, in reading order."""
+    import numpy as np
+
+    close = [np.abs(np.subtract.outer(points[:, axis], points[:, axis])) < np.add.outer(size[:, axis], size[:, axis]) / 2 + _NEAR for axis in range(2)]
+    first, second = np.nonzero(np.triu(close[0] & close[1], 1))
+    return first, second
 
 
 def _raised(points: Points) -> Points:

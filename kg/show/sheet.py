@@ -18,6 +18,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
 
@@ -96,10 +97,11 @@ def page(network: Network, *, title: str = "政图", lang: Lang = "zh") -> str:
 
 def _library() -> str:
     """Return vis-network as pyvis ships it. Raises OutputError where pyvis has another version."""
-    try:
-        return (files("pyvis") / _VIS).read_text("utf-8").replace("\r\n", "\n")
-    except (FileNotFoundError, ModuleNotFoundError):
-        raise OutputError(f"pyvis has no {_VIS}: the picture is drawn with vis-network 9.1.2. Install pyvis 0.3.2.") from None
+    found = find_spec("pyvis")  # where it is, without loading it
+    path = Path(found.origin).parent / _VIS if found is not None and found.origin else None
+    if path is None or not path.is_file():
+        raise OutputError(f"pyvis has no {_VIS}: the picture is drawn with vis-network 9.1.2. Install pyvis 0.3.2.")
+    return path.read_text("utf-8").replace("\r\n", "\n")
 
 
 def _hash(text: str) -> str:
@@ -292,10 +294,7 @@ def _picture(
     drawn: Sequence[int],
     facts: Sequence[Sequence[object]],
 ) -> dict[str, Any]:
-    """Return nodes, edges and options as pyvis makes them for vis-network."""
-    import networkx as nx
-    from pyvis.network import Network as Vis
-
+    """Return nodes, edges and options as pyvis makes them for vis-network; pyvis itself loads far more than it takes to make them."""
     near: dict[int, set[int]] = defaultdict(set)
     for index in drawn:
         source, target = ends[index]
@@ -305,19 +304,21 @@ def _picture(
     local = {node: index for index, node in enumerate(chosen)}
     boxes = [_box(nodes[node].label, size[node], len(near[node])) for node in chosen]
     placed = positions(boxes, [(local[ends[index][0]], local[ends[index][1]]) for index in drawn])
-
-    graph = nx.MultiDiGraph()
-    for node, (x, y) in zip(chosen, placed, strict=True):
-        graph.add_node(node, label=nodes[node].label or nodes[node].iri, shape="custom", color=look(nodes[node].kind).light, size=size[node], x=x, y=y)
-    for index in drawn:
-        source, target = ends[index]
-        width = round(1 + 0.45 * min(len(edges[index].evidence), 8) ** 0.5, 2)
-        graph.add_edge(source, target, key=index, id=index, weight=width, dashes=edges[index].is_statement, curve=facts[index][3])
-    vis = Vis(directed=True)
-    vis.from_nx(graph)
-    vis.set_options(json.dumps(_OPTIONS))
-    # pyvis lists nodes as edges meet them; the page wants them by importance.
-    return {"nodes": sorted(vis.nodes, key=lambda node: int(node["id"])), "edges": sorted(vis.edges, key=lambda edge: int(edge["id"])), "options": vis.options}
+    dots = [
+        {
+            "color": look(nodes[node].kind).light, "size": size[node], "x": x, "y": y,
+            "id": node, "label": nodes[node].label or nodes[node].iri, "shape": "custom",
+        }
+        for node, (x, y) in zip(chosen, placed, strict=True)
+    ]  # fmt: skip
+    lines = [
+        {
+            "id": index, "dashes": edges[index].is_statement, "curve": facts[index][3],
+            "width": round(1 + 0.45 * min(len(edges[index].evidence), 8) ** 0.5, 2), "from": ends[index][0], "to": ends[index][1], "arrows": "to",
+        }
+        for index in drawn
+    ]  # fmt: skip
+    return {"nodes": dots, "edges": lines, "options": _OPTIONS}
 
 
 _OPTIONS = {
