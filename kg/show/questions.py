@@ -109,14 +109,15 @@ ASSERTIONS = (
 
 PASSAGES = (
     _PREFIXES
-    + """SELECT ?fact ?article ?begin ?end ?quote ?confidence WHERE {
-  ?fact kg:evidence ?passage .
-  ?passage kg:inArticle ?article ; kg:begin ?begin ; kg:end ?end .
-  OPTIONAL { ?passage kg:quote ?quote }
-  OPTIONAL { ?fact kg:confidence ?confidence }
-}"""
-)
-"""Where events, statements, tenures and assertions stand."""
+    + """SELECT ?fact ?passage WHERE { ?fact kg:evidence ?passage }"""
+)  # fmt: skip
+"""Where events, statements, tenures and assertions stand: the IRI of a passage tells its article, begin and end."""
+
+CONFIDENCES = (
+    _PREFIXES
+    + """SELECT ?fact ?confidence WHERE { ?fact kg:confidence ?confidence }"""
+)  # fmt: skip
+"""How sure they are."""
 
 ARTICLES = (
     _PREFIXES
@@ -187,9 +188,12 @@ class _Drawing:
         self.mentioned: dict[str, set[str]] = defaultdict(set)
         for article, thing in _full(select(MENTIONS), 2):
             self.mentioned[thing].add(article)
-        self.passages: dict[str, set[tuple[str, int, int, str, float | None]]] = defaultdict(set)
-        for fact, article, begin, end, quote, confidence in _full(select(PASSAGES), 4):
-            self.passages[fact].add((article, int(begin), int(end), quote, float(confidence) if confidence else None))
+        self.passages: dict[str, set[str]] = defaultdict(set)
+        for fact, passage in _full(select(PASSAGES), 2):
+            self.passages[fact].add(passage)
+        self.confidences: dict[str, float] = {}
+        for fact, confidence in _full(select(CONFIDENCES), 2):
+            self.confidences[fact] = max(float(confidence), self.confidences.get(fact, 0.0))
         self.roles: dict[str, list[tuple[str, str]]] = defaultdict(list)
         for event, role, actor in sorted(set(_full(select(ROLES), 3))):
             self.roles[event].append((_local(role), actor))
@@ -262,7 +266,7 @@ class _Drawing:
             found = self._edge(person, "holdsPost", post)
             if found:
                 self._prove(found, tenure)
-            told = {passage[0] for passage in self.passages[tenure]}
+            told = {passage.partition("#")[0] for passage in self.passages[tenure]}
             for key in about[post]:
                 if self.said_in[key] & told:
                     self._prove(key, tenure)
@@ -301,16 +305,18 @@ class _Drawing:
 
     def _prove(self, key: Key, fact: str) -> None:
         """Add the passages of a fact; of several, those that name an end of the edge which is no event."""
-        found = [self._evidence(*passage) for passage in sorted(self.passages[fact], key=lambda passage: passage[:4])]
+        found = self._evidence(fact)
         ends = [self._all_names(end) for end in (key[0], key[2]) if end != fact]
         naming = [one for one in found if all(any(name in one.sentence for name in names) for names in ends)]
         self.edges[key].update(naming or found)
 
-    def _evidence(self, article: str, begin: int, end: int, quote: str, confidence: float | None) -> Evidence:
-        text = self.reports[article].text if article in self.reports else ""
-        words = quote or text[begin:end]
-        sentence = _sentence_around(text, begin, end) if text[begin:end] == words else words
-        return Evidence(article, sentence, words, begin, end, confidence)
+    def _evidence(self, fact: str) -> list[Evidence]:
+        """Return the passages of a fact with their words, in reading order."""
+        found = []
+        for article, begin, end in sorted(filter(None, map(_stretch, self.passages.get(fact, ())))):
+            text = self.reports[article].text if article in self.reports else ""
+            found.append(Evidence(article, _sentence_around(text, begin, end), text[begin:end], begin, end, self.confidences.get(fact)))
+        return found
 
     def _edge(self, source: str, name: str, target: str) -> Key | None:
         """Return the edge as it is drawn; a meeting of two is drawn once, whichever way it was stored."""
@@ -349,6 +355,17 @@ def _following(event: str, roles: Iterable[tuple[str, str]]) -> Iterator[Key]:
         for target in actors["target"]:
             for name in _TARGETED:
                 yield actor, name, target
+
+
+def _stretch(passage: str) -> tuple[str, int, int] | None:
+    """Return the article, begin and end that the IRI of a passage tells; None if it tells none.
+
+    >>> _stretch("https://a.example/article/1#char=4,7")
+    ('https://a.example/article/1', 4, 7)
+    """
+    article, _, place = passage.partition("#char=")
+    begin, _, end = place.partition(",")
+    return (article, int(begin), int(end)) if begin.isdecimal() and end.isdecimal() else None
 
 
 def _sentence_around(text: str, begin: int, end: int) -> str:
@@ -392,4 +409,4 @@ def _local(iri: str) -> str:
     >>> _local("https://w3id.org/zhengtu/ontology#chair")
     'chair'
     """
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
