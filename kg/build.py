@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -30,6 +32,7 @@ FILES = ("graph.ttl", "graph.trig", "graph.html")
 
 TAGGER = "lac"
 _BATCH = 256  # articles that are read at a time and written in one transaction
+_COLLECT = (200_000, 20, 100)  # values between two collections, and how much rarer those of older values are
 _COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
 _READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "graph")
@@ -81,11 +84,22 @@ def build(
         raise OutputError(
             f"{folder}：这是文件，不是文件夹。请用 -o 指定另一个文件夹。", f"{folder}: this is a file, not a folder. Name another folder with -o."
         )
-    with _Build(folder, base, tagger, report or (lambda ready, about: None)) as work:
+    with _few_collections(), _Build(folder, base, tagger, report or (lambda ready, about: None)) as work:
         for document in _documents(inputs, folder, published):
             work.take(document)
         work.finish(lang)
         return work.summary(time.monotonic() - started)
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let Python look for circular garbage less often: a build makes many small values and hardly a circle of them."""
+    usual = gc.get_threshold()
+    gc.set_threshold(*_COLLECT)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def extent(inputs: Iterable[str | os.PathLike[str] | Document], output: str | os.PathLike[str]) -> int | None:
@@ -215,7 +229,7 @@ class _Build:
 
         if not self._batch:
             return
-        store = self._store or self._open()
+        store = self._open() if self._store is None else self._store  # a store is false while it is empty, and counting it takes long
         base = self._base
         readings = self._reader.readings(article for page in self._batch for article in page.articles)
         contributions = []

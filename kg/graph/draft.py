@@ -26,9 +26,11 @@ class Draft:
         self._own = Runs(folder)
         self._shared = Runs(folder)
         self._graphs = Runs(folder)
+        self.triples: int | None = None
 
     def add(self, graph: Term, triples: Iterable[Spo]) -> None:
         """Take in what an article says."""
+        self.triples = None
         own = (graph[:-1] + "/", graph[:-1] + "#", graph)
         blocks = []
         for subject, facts in by_subject(triples).items():
@@ -44,15 +46,19 @@ class Draft:
         self._graphs.add((0, graph.encode(), b"".join([text for _, _, text in blocks])))
 
     def facts(self) -> Iterator[bytes]:
-        """Yield the blocks of the default graph, in the order of a file."""
+        """Yield the blocks of the default graph, in the order of a file; when all are told, ``triples`` is their number."""
+        triples = 0
         blocks = Runs(self._folder)
         for node, records in groupby(self._shared, key=lambda record: record[1]):
             said = b"\n".join([text for _, _, text in records])
             blocks.add(block(node, said.split(b"\n"), self._short))
         try:
-            yield from (text for _, _, text in merge(blocks, self._own))
+            for _, _, text in merge(blocks, self._own):
+                triples += text.count(b"\n") - 1  # a line before each subject, a line for each of its facts
+                yield text
         finally:
             blocks.close()
+        self.triples = triples
 
     def graphs(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield each article's graph with its blocks, by IRI."""

@@ -205,7 +205,9 @@ class Store:
         return DEFAULT_BASE if first is None or "article/" not in first else first[1:].rpartition("article/")[0]
 
     def __len__(self) -> int:
-        """Return the number of facts of the default graph; Oxigraph counts them one by one, but reads no text for it."""
+        """Return the number of facts of the default graph; Oxigraph counts them one by one, so a draft that has been written out is asked first."""
+        if self._draft is not None and self._draft.triples is not None:
+            return self._draft.triples
         with self._told(_READ):
             found = self.oxigraph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
             return int(_value(next(iter(found))[0])) if isinstance(found, ox.QuerySolutions) else 0
