@@ -91,7 +91,7 @@ class _Reader:
             "chair": self._chair, "hold": self._hold, "opened": self._hold, "companion": self._companion, "present": self._attend,
             "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect, "trip": self._trip,
             "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
-            "appoint": self._appoint, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
+            "appoint": self._appoint, "office": self._office, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
             "tell": self._speak,
         }  # fmt: skip
 
@@ -172,7 +172,8 @@ class _Reader:
             return found
         if self.acting or self.floor or near:
             return self.acting
-        return leading(self.scene, telling, self.mask, verb) or (self.topic if not telling.is_headline else found)
+        self.acting = leading(self.scene, telling, self.mask, verb)
+        return self.acting or (self.topic if not telling.is_headline else found)
 
     def _is_news(self, telling: Telling, verb: int) -> bool:
         return is_news(telling, verb, self.published, is_echo=self.is_echo)
@@ -184,7 +185,7 @@ class _Reader:
         """Return the places of 在… between two places of the shape."""
         found: list[Mention] = []
         for at in re.finditer(
-            rf"在(?P<where>[^，。；]*?)(?=举行|召开|举办|主持|会见|会谈|会晤|同|与|集体|亲切|分别|出席|考察|调研|视察|开幕|闭幕|落幕|进行|{DAY}|$|，)",
+            rf"(?:在|(?<![关对由位处基至大小等属低高善勇终敢])于)(?P<where>[^，。；]*?)(?=举行|召开|举办|主持|会见|会谈|会晤|同|与|集体|亲切|分别|出席|考察|调研|视察|开幕|闭幕|落幕|进行|{DAY}|$|，)",
             telling.shape[start:end],
         ):
             words = at.group("where")
@@ -295,8 +296,12 @@ class _Reader:
             occasion = same[-1] if same else (known[-1] if known and (not is_held or after_all or not known[-1].is_told) else None)
             if occasion is not None and is_held and occasion.is_told and self._days_differ(occasion, telling, verb):
                 occasion = None
-            if occasion is None and not is_held:
-                return None
+            if (
+                occasion is None
+                and not is_held
+                and (kind != "Ceremony" or end - start < 3 or self.named_in != telling.paragraph or shape[end - 1 : end] != "式")
+            ):
+                return None  # 出席开班式并讲话 tells a ceremony, 出席仪式 does not
             if occasion is None:
                 occasion = self._open(telling, kind, start, end, rule)
                 occasion.name(self._full(telling, start, end, ()))
@@ -364,7 +369,7 @@ class _Reader:
         if right and left is None:
             who = self._subject(telling, verb, near=True)
             if not who and not self.floor:
-                who = leading(self.scene, telling, self.mask, verb)
+                who = leading(self.scene, telling, self.mask, verb) or (Subject() if telling.is_headline else Subject((), self.topic.bodies))
             held_by, chairs, groups = who.bodies, who.people, who.group
             if not held_by and not chairs and (home := self._home(telling, groups)):
                 held_by = (home,)
@@ -392,7 +397,8 @@ class _Reader:
             occasion.holders += chairs
         for invited in re.finditer(r"(?<!应)邀请(?P<who>[^。；]*?)(?:担任|参加|出席|列席|参与|旁听|走进|到场|到会|发言|授课)", shape[after:]):
             occasion.give("attendee", *(m for _, m in telling.mentions(after + invited.start("who"), after + invited.end("who"), PERSON)))
-        occasion.at(*(p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by))
+        spots = [p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by]
+        occasion.at(*(spots or ([] if left else self._there(telling, verb))))
         if occasion.kind == "Ceremony":
             occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT)))
             if welcome := re.match(r"，?欢迎(?P<guest>[^，。]*)", shape[name[1] :]):
@@ -497,6 +503,12 @@ class _Reader:
             occasion.at(*spots)
         return occasion
 
+    def _there(self, telling: Telling, verb: int) -> list[Mention]:
+        """Return where somebody has gone in the same sentence to hold a meeting: 来到甲镇，主持召开座谈会; none after 深入调研."""
+        if not self.reached or not re.search(r"(?:召开|举行|举办|主持)", telling.shape[verb : verb + 4]):
+            return []
+        return self.reached[-1:]
+
     def _chair(self, telling: Telling, found: re.Match[str]) -> None:
         """区长张建国主持会议 · 会议由张建国主持."""
         verb = found.start()
@@ -517,7 +529,8 @@ class _Reader:
         people = who.people
         occasion.give("chair", *people)
         occasion.give("attendee", *people)
-        occasion.at(*self._locate(telling, 0, verb)) if not occasion.places else None
+        if not occasion.places:
+            occasion.at(*(self._locate(telling, 0, verb) or self._there(telling, verb)))
 
     def _attend(self, telling: Telling, found: re.Match[str]) -> None:
         """张建国、李伟出席会议 · 出席会议的还有张建国."""
@@ -905,6 +918,8 @@ class _Reader:
             cut = start + other.start()
         others = [m for _, m in telling.mentions(cut, verb, PERSON)]
         who = self._subject(telling, cut)
+        if not who.people and others:
+            who = subject(self.scene, telling, self.mask, cut, start)  # 与李伟在东明宾馆举行会谈: 举行 was read before
         if not who.people or (not others and shape[verb:after] == "座谈"):
             return
         if not others and not telling.is_headline and not re.search(rf"[{BODY}{AREA}]", shape[cut:verb]):
@@ -1033,7 +1048,8 @@ class _Reader:
         who = self._subject(telling, verb, near=True)
         if shape.startswith("的", after):
             who = Subject((), bodies_before(telling, self.mask, start, verb))
-        if not papers and (passive := [m for _, m in telling.mentions(start, verb, DOCUMENT)]) and not who.people:
+        passive = [m for _, m in telling.mentions(start, verb, DOCUMENT)]
+        if not papers and passive and not who.people:
             papers = passive
         hooked = bool(day_of(telling, verb) or _NEAR.search(shape[:verb]) or telling.is_headline)
         followed = False
@@ -1045,8 +1061,11 @@ class _Reader:
             return
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
         sides = who.group if papers and re.search(r"双方|两国|各方", who.group) else ""
-        if not (agents or sides) or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
+        alone = bool(passive and papers == passive and not agents and re.search(rf"{DOCUMENT}》?[^，。{DOCUMENT}]{{0,16}}$", shape[start:verb]))
+        if not (agents or sides or alone) or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
             return
+        if alone and stop > after:
+            return  # 《办法》印发实施后: only what ends there is told
         if not papers and any(a.kind == "Area" for a in agents) and not telling.is_headline:
             return
         talks = self._latest("Talks")
@@ -1096,8 +1115,24 @@ class _Reader:
         if not people or not re.search(r"为|职务|任|$", shape[after:stop]) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         who = self._subject(telling, verb, near=True)
+        while more := re.match(rf"，(?:其他)?(?=[^，。]*{PERSON})[{PERSON}、和]+(?:同志)?(?:为|任)", shape[stop:]):  # 选举甲为区长，乙、丙为副区长
+            people += [m for _, m in telling.mentions(stop, stop + more.end(), PERSON)]
+            stop = clause_end(shape, stop + 1)
         self.taken.append((after, stop))
         self._appointed(telling, verb, stop, people, who)
+
+    def _office(self, telling: Telling, found: re.Match[str]) -> None:
+        """甲市委决定：李伟任甲区委书记，王芳不再担任甲区委书记."""
+        shape = telling.shape
+        verb, after = found.span()
+        if not re.search(r"决定|宣布|经[^，。]*(?:研究|批准|同意|通过)", shape[:verb]) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
+            return
+        start = clause_start(shape, verb, 0)
+        decides = re.search(rf"(?P<who>[{BODY}{AREA}])[^，。]{{0,6}}(?:研究)?(?:决定|批准)|宣布(?:了)?(?P<of>[{BODY}{AREA}])[^，。：]*决定", shape[:verb])
+        place = -1 if decides is None else decides.start("who") if decides.group("who") else decides.start("of")
+        who = telling.things.get(place)
+        by = (who,) if isinstance(who, Mention) and who.kind == "Organization" else ()
+        self._appointed(telling, verb, clause_end(shape, after), [m for _, m in telling.mentions(start, verb, PERSON)], Subject((), by))
 
     def _elected(self, telling: Telling, found: re.Match[str]) -> None:
         """李伟当选甲国总统."""
@@ -1119,6 +1154,7 @@ class _Reader:
             occasion = self._open(telling, "Appointment", verb, stop, "appoint")
         meeting = self._latest("Meeting")
         self._touch(occasion, telling, verb, "appoint", verb, stop)
+        occasion.give("agent", *who.bodies)
         if meeting is not None and meeting.is_told and not telling.is_headline:
             self.current = self.meeting = meeting
             if not occasion.days:
@@ -1173,7 +1209,7 @@ class _Reader:
         if occasion.kind == "Ceremony":
             return bool(occasion.roles or occasion.groups or occasion.places or any(len(name) > 4 and not is_short(plain(name)) for name in occasion.named))
         if occasion.kind == "Release":
-            return bool(occasion.who("agent") or (occasion.groups and occasion.who("target")))
+            return bool(occasion.who("agent", "target"))
         return True
 
 

@@ -16,7 +16,8 @@ _BEGINS_ANEW = re.compile(
 """What follows 会议 in a clause without being part of a longer name: 会议传达学习…会议精神."""
 _NO_NAME = re.compile(r"[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
 _ANY = (
-    r"(?<=[一-鿿])(?<![社工协商学委机都体国议部省晚误理领聚约集教金合联运博贸览易销庙灯乐唱事进究乡友基人展宴酒舞音幕奥亚残青妇侨科文红动交记作法律佛道公帮分支总团党"
+    r"(?<=[一-鿿])"
+    r"(?<![社工协商学委机都体国议部省晚误理领聚约集教金合联运博贸览易销庙灯乐唱事进究乡友基人展宴酒舞音幕奥亚残青妇侨科文红动交记作法律佛道公帮分支总团党"
     r"不将才就也还可能便定必要时每又再常仍正竟只须])会(?=$|[，。；：、（）”’》\ue009\s]|[在于的并暨上前后期间由召举开闭])"
 )
 """A meeting by a name that the lexicon does not list, such as 分析会: what no body, fair, show or verb ends in."""
@@ -38,8 +39,8 @@ _SEASON = (
 )
 """How a festival or a season ends that the lexicon does not list: 冬捕季在甲县开幕."""
 _TRAILING = (
-    rf"(?:[{DAY}\s　]|在[^，。]*|于|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式|成功|同时|如期"
-    r"|（[^）]*）|将|继续)*"
+    rf"(?:[{DAY}\s　]|在[^，。]*|于[^，。]{{0,24}}|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式"
+    r"|成功|同时|如期|盛大|如约|（[^）]*）|将|继续)*"
 )
 
 
@@ -52,7 +53,7 @@ def either(words: tuple[str, ...] | list[str]) -> str:
 def heads() -> str:
     """Return the last words of meetings and ceremonies as a regular expression; 工作会 is none in 工作会议."""
     words = either([*surfaces("events-nouns", "Meeting"), *surfaces("events-nouns", "Ceremony")])
-    return "|".join(word + ("(?!议)" if word.endswith("会") else "(?!会)") for word in words.split("|")) + f"|{_ANY}"
+    return "|".join(word + ("(?![议谈见晤])" if word.endswith("会") else "(?!会)") for word in words.split("|")) + f"|{_ANY}"
 
 
 @cache

@@ -19,7 +19,7 @@ _STAFF = re.compile(
 )
 """What follows a body whose people are meant: 区财政局负责人."""
 _OBLIQUE = re.compile(r"[向由与同][^，、]{0,4}$")
-_ENDS = re.compile(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行")
+_ENDS = re.compile(rf"$|[、和与及等，。]|{SITE}|以及|[调考视检督走慰]|进行|田间|沿线|辖区|现场|一线|工地|境内|部分|基层")
 
 
 def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Mention], list[Mention]]:

@@ -366,6 +366,69 @@ STORIES = [
         ["Ceremony 东明隧道奠基仪式 | 2024-05-08 | target=东明隧道 | attendee=张建国、李志远 | speaker=李志远"],
         id="who declares it begun was there, who explains it spoke",
     ),
+    pytest.param(
+        "[A:甲区]召开形势分析会\n5月9日，[A:甲区]召开二季度经济形势分析会。[P:张建国]主持。会议期间，与会人员集中观摩了[J:青岚科技园]。[P:李志远]、[P:王秀兰]先后发言。",
+        [
+            "Meeting 甲区二季度经济形势分析会 | 2024-05-09 | convener=甲区 | chair=张建国 | attendee=张建国、李志远、王秀兰 | speaker=李志远、王秀兰",
+            "Inspection 观摩了青岚科技园 | 2024-05-09 | target=青岚科技园",
+        ],
+        id="a meeting by a name nobody listed goes on after a visit",
+    ),
+    pytest.param(
+        "[P:张建国]来到[A:石桥镇]\n5月9日，区委书记[P:张建国]来到[A:石桥镇]，主持召开春耕座谈会。",
+        ["Meeting 春耕座谈会 | 2024-05-09 | @石桥镇 | chair=张建国 | attendee=张建国"],
+        id="a meeting where its chair has gone",
+    ),
+    pytest.param(
+        "启动仪式暨龙舟赛举行\n5月9日，由[O:甲区文旅局]、[O:甲区文联]主办的端午文化活动启动仪式暨第八届龙舟赛在[L:白沙湖]举行。[P:李志远]致辞，[P:王秀兰]主持启动仪式。",
+        [
+            "Ceremony 端午文化活动启动仪式暨第八届龙舟赛 | 2024-05-09 | @白沙湖 | convener=甲区文旅局、甲区文联 | speaker=李志远 | attendee=李志远、王秀兰 | chair=王秀兰",
+        ],
+        id="hosts before the name, a race after the ceremony",
+    ),
+    pytest.param(
+        "大桥通车\n5月9日上午，随着最后一道护栏装好，[L:东明大桥]通车。[P:李志远]主持通车仪式。[O:甲区融媒体中心]正式揭牌成立。",
+        ["Ceremony 通车仪式 | 2024-05-09 | chair=李志远 | attendee=李志远"],
+        id="the day of the paragraph is the day of the ceremony it tells of",
+    ),
+    pytest.param(
+        "[O:甲区融媒体中心]揭牌\n5月9日，[O:甲区融媒体中心]正式揭牌成立。[P:李志远]、[P:王秀兰]共同为中心揭牌。",
+        ["Ceremony 甲区融媒体中心揭牌 | 2024-05-09 | target=甲区融媒体中心 | attendee=李志远、王秀兰"],
+        id="a body is opened",
+    ),
+    pytest.param(
+        "干部大会\n5月9日，[A:甲区]召开干部大会，[O:丙市委]决定：[P:张建国]同志任甲区委书记，[P:李志远]同志不再担任甲区委书记职务。",
+        ["Meeting 甲区干部大会 | 2024-05-09 | convener=甲区", "Appointment 任甲区委书记 | 2024-05-09 | agent=丙市委、甲区 | target=张建国、李志远"],
+        id="who takes office and who leaves it",
+    ),
+    pytest.param(
+        "人代会\n5月9日，[A:甲区]第五届人民代表大会第一次会议选举[P:张建国]为区长，[P:李志远]、[P:王秀兰]为副区长。",
+        ["Appointment 选举张建国为区长，李志远、王秀兰为副区长 | 2024-05-09 | target=张建国、李志远、王秀兰"],
+        id="several are elected in one sentence",
+    ),
+    pytest.param(
+        "办法印发\n近日，《[D:甲区农机办法]》正式印发。5月9日，《[D:甲区蓝皮书]》在[A:甲市]发布。",
+        ["Release 印发 | target=甲区农机办法", "Release 发布 | 2024-05-09 | target=甲区蓝皮书"],
+        id="papers appear and nobody says who issued them",
+    ),
+    pytest.param(
+        "春耕\n5月9日，[P:张建国]轻车简从，深入[A:石桥镇]田间地头，检查春耕生产。检查组采取实地查看、座谈交流等方式听取意见。",
+        ["Inspection 检查春耕生产 | 2024-05-09 | @石桥镇 | agent=张建国"],
+        id="the first clause names who acts in the third",
+    ),
+    pytest.param(
+        "培训\n5月9日，[A:甲区]举办干部培训班。[P:张建国]出席开班式并讲话。",
+        ["Ceremony 开班式 | 2024-05-09 | attendee=张建国 | speaker=张建国"],
+        id="a ceremony is told by who attended it",
+    ),
+    pytest.param(
+        "[P:李志远]赴丙市\n5月8日至9日，[P:李志远]赴[A:丙市]考察。考察期间，代表团一行察看了[J:青岚科技园]。联席会议上，双方签署《[D:协作协议]》。",
+        [
+            "Inspection 察看了青岚科技园 | 2024-05-08/2024-05-09 | @丙市 | agent=李志远 | target=青岚科技园",
+            "Ceremony 签署《协作协议》 | 2024-05-08/2024-05-09 | target=协作协议",
+        ],
+        id="what is seen during a journey belongs to it",
+    ),
 ]
 
 
