@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -21,7 +21,7 @@ from kg.extract.names import (
 )
 from kg.extract.posts import Run, full_names, runs
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import surfaces, words
 from kg.model import Evidence, Mention, Refusal, Span, Tenure
 
 _AFTER = re.compile(
@@ -42,6 +42,8 @@ _NOT_NAMES = re.compile(
 _VERB_TAIL = re.compile(
     r"作(?:了|交流|部署|说明|发言|报告|讲话|汇报|动员|表态|总结|点评|批示|指示|主旨|专题|典型|经验|重要|工作|辅导)|率(?:队|团|代表团)|致辞|致欢迎辞|主持|出席|表示|介绍|强调|指出|说[，：“]|说$"
 )
+_NEVER = re.compile(r"贺[信电词辞]|简历|多次|代表|和(?:太后|王后|夫人|总理|总统|首相|主席|外长|部长|副)")
+"""Words that begin like names and never are any."""
 _THOUGHT = re.compile(r"^(?:新时代|[一-鿿]{1,6}思想|同志为核心|总书记关于[一-鿿]{2,16}思想)")
 _GIVES = re.compile(
     r"(?:任|担任|出任|当选为?|任命[一-鿿·、]{2,20}为|选举[一-鿿·、]{2,20}为|接任|升任|调任|转任|兼任|就任|选为|推选为|聘为|"
@@ -171,6 +173,8 @@ class _Namer:
         scene, text = self.scene, self.text
         if position in self.dots:
             return self.dots[position]
+        if _NEVER.match(text, position):
+            return None
         if trusted:
             for begin in range(position + 1, position + 7):
                 if begin in self.dots and _sounds(text[position:begin]):  # 乡长买/买提江·吐尔逊, 总理让-克洛德·杜兰
@@ -185,6 +189,8 @@ class _Namer:
                 return seen
             is_foreign_shape = is_transcribed(name) or (len(name) >= 4 and _sounds_mostly(name) and not _begins_with_country(name))
             if is_foreign_shape and not is_chinese_shape(name):
+                if text[seen : seen + 1] in _transcribing() and not _AFTER.match(text, seen) and _AFTER.match(text, seen + 1):
+                    seen += 1  # the tagger ends 奥尔特加 before 加
                 return self._hyphen(position, seen)
         best, best_score = None, 0.0
         for length in chinese_lengths(text, position):
@@ -379,7 +385,7 @@ def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], perso
             taken = seat is not None and seat.most_common(1)[0][0] != persons[start].name
             if piece.implied is None or not (taken or (index and _has_foreign_body(run))):
                 continue
-            names[index] = _foreign_post(scene, run, index, names[index])
+            names[index] = _foreign_post(scene, run, index, names[index], names[:index])
 
 
 @cache
@@ -396,11 +402,7 @@ def _overlaps_title(text: str, start: int, end: int) -> bool:
 
 def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | None:
     """栗战书委员长, 王某部长 — a name stands just before a title that has no body."""
-    first = run.pieces[0]
-    if first.body and first.implied is None:
-        # the tagger may have taken the name into the body: 习近平主席, 佐科总统
-        pass
-    end = first.start
+    end = run.start
     text = scene.text
     word = scene.word(end - 1) if end else None
     if word is not None and word[2] == "PER" and word[1] == end:
@@ -410,6 +412,11 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
     for start, finish in namer.dots.items():
         if finish == end:
             return start, end
+    if word is not None and word[1] == end and is_transcribed(text[word[0] : end]) and text[word[0] : end] not in gazetteer().names:
+        for begin in range(max(0, word[0] - 4), word[0]):  # 应拉马|福萨总统: the story names 拉马福萨 elsewhere
+            if is_transcribed(text[begin:end]) and text.count(text[begin:end]) > 1:
+                return begin, end
+        return word[0], end  # 欧尔班总理
     match = re.search(r"[（(]$", text[max(0, end - 1) : end])
     if match:
         word = scene.word(end - 2)
@@ -542,8 +549,9 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
     if not subjects and all(piece.head == "负责人" for piece in run.pieces):
         return  # an unnamed 负责人 only speaks for the body
     former = proposed = False
-    if person is not None and is_foreign(person.name):
-        names = [_foreign_post(scene, run, index, name) for index, name in enumerate(names)]
+    if person is not None and (is_foreign(person.name) or any(piece.head in _ABROAD for piece in run.pieces)):
+        for index, name in enumerate(names):
+            names[index] = _foreign_post(scene, run, index, name, names[:index])
     for piece, name in zip(run.pieces, names, strict=True):
         if person is not None and person.span.end == run.start and piece.implied is None and not piece.body and not is_foreign(person.name):
             name = {"主席": "国家主席", "总理": "国务院总理", "副总理": "国务院副总理"}.get(piece.head, name)
@@ -576,7 +584,9 @@ def _area_of(scene: Scene, post: str) -> str | None:
 
 def is_foreign(name: str) -> bool:
     """Tell whether a name is a transcribed one that no Chinese surname explains."""
-    return is_transcribed(re.sub(rf"[{DOTS}－—–-]", "", name)) and not (is_chinese_shape(name) and len(name) < 3)
+    if not is_transcribed(re.sub(rf"[{DOTS}－—–-]", "", name)):
+        return False
+    return len(name) > 2 or not is_chinese_shape(name) or name[0] in words("surnames-rare")
 
 
 _ABBREVIATED = {
@@ -592,7 +602,18 @@ def _spelled_country(scene: Scene, name: str) -> str:
     return country + name[1:]
 
 
-def _foreign_post(scene: Scene, run: Run, index: int, name: str) -> str:
+def _country(scene: Scene, earlier: Sequence[str]) -> str | None:
+    """Return the foreign country that a title without one belongs to: that of the titles before it, else the story's."""
+    foreign = gazetteer().foreign
+    for name in reversed(earlier):
+        for length in range(min(len(name), 12), 1, -1):
+            if name[:length] in foreign:
+                return name[:length]
+    countries = Counter(found.name for found in scene.areas if found.name in foreign)
+    return max(countries.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] if countries else None
+
+
+def _foreign_post(scene: Scene, run: Run, index: int, name: str, earlier: Sequence[str]) -> str:
     """通伦总书记、国家主席 — the post of a foreigner without a country: that of the foreign country the story is about."""
     piece = run.pieces[index]
     bare = piece.head if piece.implied is None else scene.text[piece.start : piece.end]
@@ -602,13 +623,13 @@ def _foreign_post(scene: Scene, run: Run, index: int, name: str) -> str:
         return name
     if bare not in _STATE_POSTS and not bare.endswith(("部长", "大臣")):
         return name
-    countries = Counter(found.name for found in scene.areas if found.name in gazetteer().foreign)
-    if not countries:
+    country = _country(scene, earlier)
+    if country is None:
         return name
-    country = max(countries.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0]
     return country + piece.body + ("国家主席" if bare == "主席" else bare)
 
 
+_ABROAD = frozenset({"总统", "副总统", "首相", "副首相", "国王", "女王", "王储", "国务卿", "防长", "财长"})
 _SHARED = re.compile(r"^副|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
 
 
@@ -622,13 +643,17 @@ def _sharing(scene: Scene, person: Mention, persons: dict[int, Mention]) -> list
     return shared
 
 
+_CONGRATULATES = re.compile(r"祝贺(?![他她])|您|阁下|希望|支持")
+"""Between a person and 当选…: somebody else is elected (哈桑表示，祝贺您当选…)."""
+
+
 def _subjects(scene: Scene, run: Run, lead: str, persons: dict[int, Mention]) -> list[Mention]:
     """张三任区长, 任命李四、王五为审判员 — the persons who are given or lose the post that follows."""
     low = run.start - len(lead)
     for mark in "。！？\n；":
         low = max(low, scene.text.rfind(mark, 0, run.start) + 1)
     near = [mention for start, mention in sorted(persons.items()) if low <= start < run.start]
-    if not near:
+    if not near or _CONGRATULATES.search(scene.text, near[-1].span.end, run.start):
         return []
     kept = [near[-1]]
     for mention in reversed(near[:-1]):

@@ -9,6 +9,7 @@ from functools import cache
 
 from kg.extract.bodies import body_edge, definitions
 from kg.extract.gazetteer import gazetteer
+from kg.extract.names import is_transcribed
 from kg.extract.scene import Scene
 from kg.lexicon import rows, surfaces
 from kg.model import Span
@@ -27,7 +28,7 @@ _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
 _ALSO = re.compile(r".*[长任记员席理]兼(?=.)|兼(?=.)")
 _SEAT = re.compile(r"^(?:管委会|管理委员会|办事处|街道办事处)$")
 _NOT_AFTER = re.compile(
-    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|处(?!长)|馆|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
+    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|处(?!长)|馆|府|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
 )
 
 
@@ -122,6 +123,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         if core in _OF_STATE and edge == anchor and (state := gazetteer().ending(text, anchor, 8)) in gazetteer().foreign:
             edge = anchor - len(state or "")
         body = text[edge:anchor]
+        if core in _OF_STATE and body not in gazetteer().names and is_transcribed(body):
+            edge, body = anchor, ""  # 欧尔班总理: a name, no body
         former = proposed = False
         if match := _FORMER.search(body):
             former, body = True, body[: match.start()]
@@ -155,8 +158,12 @@ def runs(scene: Scene) -> Iterator[Run]:
             if piece.start < last.end:
                 piece = replace(piece, start=last.end, body=piece.body[last.end - piece.start :])
                 between = ""
-            if between == "" and piece.head in surfaces("posts", "aide"):  # 总统特使: one post
+            if between == "" and {piece.head, scene.text[piece.start : piece.end]} & set(surfaces("posts", "aide")):  # 总统特使: one post
                 current[-1] = replace(piece, start=last.start, body=(last.implied or last.body + last.head) + piece.body)
+                continue
+            if between in ("和", "及") and _stands_after_name(scene, current[0]):  # 习近平主席和总统先生
+                yield Run(tuple(current))
+                current = [piece]
                 continue
             if between == "" or _LINK.fullmatch(between):
                 current.append(piece)
@@ -165,6 +172,11 @@ def runs(scene: Scene) -> Iterator[Run]:
         current = [piece]
     if current:
         yield Run(tuple(current))
+
+
+def _stands_after_name(scene: Scene, piece: Piece) -> bool:
+    word = scene.word(piece.start - 1) if piece.start else None
+    return word is not None and word[2] == "PER" and word[1] == piece.start
 
 
 def full_names(scene: Scene, run: Run, bodies: Sequence[tuple[Span, str]]) -> list[str]:
@@ -207,6 +219,9 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         if area:
             body = area + body[1:]
         return body + head, body
+    if body.startswith(_AUTONOMOUS) and not _starts_with_area(scene, piece):
+        area = _autonomous(scene, piece)
+        return area + body[3:] + head, area + body[3:]
     if body and re.match(r"(?:中央|全国)", body) is None and _departments().match(body) and previous and not scene.area_at(piece.start):
         parent = re.sub(r"(委).*$", r"\1", previous) if "委" in previous else previous
         return parent + body + head, parent + body
@@ -254,6 +269,15 @@ def _area_before(previous: str) -> str | None:
 def _county(scene: Scene) -> str | None:
     """Return the story's own county, or the city if it has none."""
     return next((scene.homes[level] for level in "县区旗市州" if level in scene.homes), None)
+_AUTONOMOUS = ("自治区", "自治州", "自治县")
+
+
+def _autonomous(scene: Scene, piece: Piece) -> str:
+    """Return the area that a bare 自治区 means: the one of its kind that the story has named last before, else any."""
+    kind = piece.body[:3]
+    named = [found for found in scene.areas if found.name.endswith(kind)]
+    before = [found.name for found in named if found.end <= piece.start]
+    return before[-1] if before else named[0].name if named else kind
 
 
 def _strip(head: str) -> str:
