@@ -29,8 +29,19 @@ _AFTER = re.compile(
     r"致辞|讲话|发言|作|在|到|来|对|向|就|以|为|从|于|率|带|受|应|代表|会见|会谈|调研|视察|考察|检查|督导|督查|看望|慰问|走访|察看|查看|观摩|汇报|通报|宣读|总结|部署|"
     r"会[上前后]|出任|当选|任|拟|不再|辞去|历任|接任|升任|连任|卸任|被|曾|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
 )
+_VERBS = re.compile("|".join(sorted((word for word in re.findall(r"[一-鿿]{2,}", _AFTER.pattern)), key=lambda word: (-len(word), word))))
+_STRONG = re.compile(rf"[，。、；：,;:！？”）)\n]|$|{_VERBS.pattern}|建议|认为|应邀|说|等(?![待到候])|一边|抓起|拿|领着|指着|捧|边")
+_COLLECTIVE = frozenset({
+    "会议", "单位", "干部", "代表", "全程", "高位", "高度", "全面", "当场", "当天", "当日", "每天", "每年", "今年", "去年", "明年", "日前", "近日", "昨日", "今日", "会上", "会后", "会前", "人员", "群众", "同志", "团队", "部门", "机关", "成员", "工作", "办公", "职务", "方面", "全会", "大会", "论坛", "讲话",
+    "精神", "思想", "要求", "指示", "批示", "任期", "任内", "期间", "级别", "以上", "以下", "会见", "接待", "热线", "信箱", "专线", "专项", "委托", "领导",
+    "有关", "相关", "主要", "全体", "全部", "一行", "等人", "多次", "再次", "首次", "分别", "共同", "亲自", "现场", "实地", "先后", "应邀", "集体", "个人",
+    "家属", "家人", "夫人", "夫妇", "伉俪", "阁下", "本人", "助理", "秘书", "职位", "岗位", "人选", "候选", "补选", "选举", "当选", "述职", "履职", "离任",
+})  # fmt: skip
+_JAPANESE = re.compile(r"[一-鿿][田中山川本村野原木林井岛崎藤谷口上下尾泽桥][一-鿿]{2}$")
+_NO_BEGINNING = frozenset("和与及在到来对向就以为从于率带受应任兼还也又则都并致赴乘所的被由将已是代陪笑算告赞愿要作时等上下一不这那各其有无再正按据经会们")
+_NO_INSIDE = frozenset("的了在是着得们这那和与及被把将从给让使其该此并而则都已正还又再很更最就，。、")
 _NOT_NAMES = re.compile(
-    r"^(?:双方|各方|多方|全家|家里|家中|家人|职务|应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
+    r"^(?:通电话|通话|通信|通车|边海|双方|各方|多方|全家|家里|家中|家人|职务|应邀|应约|关于|和|及|于|向|从|经|任|时任|全面|同时|安排|明确|计划|成立|平均|常年|常态|常委|常务|乐于|同意|要|作|时|等|宣|介绍|代表|讲话|来到|查看|支持|支部|组织|组长|单位|相关|有关|"
     r"别|参加|都|并|包括|方面|方式|高度|高质|国家|国际|国内|公开|公布|充分|充满|能够|文件|文化|文明|水平|水利|安全|安装|江西|江苏|广东|广西|云南|贵州|陕西|甘肃|山东|山西|河北|河南|湖南|湖北|"
     r"海南|宁夏|黑龙|吉林|辽宁|四川|重庆|上海|北京|天津|武汉|成都|温室|温度|干部|干群|马上|万人|万众|万元|万亩|步伐|车间|车辆|花园|金融|金额|黄河|长江|江河|相互|相继|幸福|应当|应急|应用|"
     r"连续|连线|连接|连夜|易地|易于|终于|终身|於|商务|商业|商会|谈判|谈话|鲜明|强化|强调|强力|解决|解读|施工|施策|成效|成果|成员|成功地|左右|石油|古代|古镇|项目|严格|严肃|严厉|严防|明年|明天|"
@@ -54,7 +65,7 @@ _STATE_POSTS = frozenset({
     "主席", "国家主席", "总统", "总理", "首相", "国王", "总书记", "第一书记", "议长", "外长", "副总统", "副总理", "副首相", "王储",
     "总督", "国务卿", "外交部长", "国防部长", "防长", "财长",
 })  # fmt: skip
-_TELLS = re.compile(r"说|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
+_TELLS = re.compile(r"说|一边|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
 _IN_PLACE = re.compile(
     r"居民|村民|群众|站(?=[，。、]|附近|周边)|公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|"
     r"故居|中学|小学|大桥|公园|同志为|陵|墓|杯|式|精神|法(?!院|官)"
@@ -187,6 +198,9 @@ class _Namer:
             name = text[position:seen]
             if re.search(r"[-－—–]", name):
                 return seen
+            longer = text[position : position + 4]
+            if _JAPANESE.match(longer) and (len(name) == 4 or (len(name) == 3 and longer[3] in "一二三郎男子美雄夫彦树介司")):
+                return position + 4
             is_foreign_shape = is_transcribed(name) or (len(name) >= 4 and _sounds_mostly(name) and not _begins_with_country(name))
             if is_foreign_shape and not is_chinese_shape(name):
                 if text[seen : seen + 1] in _transcribing() and not _AFTER.match(text, seen) and _AFTER.match(text, seen + 1):
@@ -201,7 +215,7 @@ class _Namer:
                 score += 2
             elif seen is not None and seen > end and length == 3:
                 score += 1
-            followed = _AFTER.match(text, end) is not None or _courtesy().match(text, end) is not None
+            followed = _AFTER.match(text, end) is not None or _courtesy().match(text, end) is not None or (trusted and seen != end and self._is_verb(end))
             score += 1.2 if followed else 0.0 if seen == end and length == 3 and self._stops(end, least=2) else -1.5
             if length == 3 and _VERB_TAIL.match(text, end - 1):
                 score -= 2.0
@@ -233,7 +247,35 @@ class _Namer:
                 return self._hyphen(position, end)
             if seen is not None and is_transcribed(text[position:seen] * 2) and len(text[position:seen]) == 1 and _AFTER.match(text, seen):
                 return seen
+            return self._unlisted(position)
         return None
+
+    def _unlisted(self, position: int) -> int | None:
+        """副县长普照应邀, 县领导桑田、安澜 — a name whose surname no list has: a word of its own where only a name can stand."""
+        scene, text = self.scene, self.text
+        if text[position : position + 1] in _NO_BEGINNING or _VERBS.match(text, position):
+            return None
+        for length in (2, 3):
+            end = position + length
+            name = text[position:end]
+            if len(name) < length or not all("一" <= character <= "鿿" for character in name) or _NO_INSIDE & set(name):
+                return None
+            if not scene.is_cut(end) or not (_STRONG.match(text, end) or self._is_verb(end)) or name in gazetteer().names or name in _COLLECTIVE:
+                continue
+            whole = scene.word(position)
+            if whole is not None and whole[1] < end and whole[2] == "v":
+                continue
+            if whole is not None and whole[1] == end and whole[2] in ("v", "vd", "ad", "d", "vn") and text[end : end + 1] not in "、，。说":
+                continue
+            flags = {word[2] for word in map(scene.word, range(position, end)) if word is not None}
+            if not flags & {"p", "c", "u", "r", "d", "m", "q", "w", "TIME", "ORG"}:
+                return end
+        return None
+
+    def _is_verb(self, position: int) -> bool:
+        """Tell whether the tagger sees a verb of two characters or more begin at ``position``."""
+        word = self.scene.word(position)
+        return word is not None and word[0] == position and word[2] == "v" and word[1] - word[0] >= 2
 
     def _stops(self, position: int, *, least: int = 1) -> bool:
         """Tell whether a word begins here that goes on after a name; a verb of fewer than ``least`` characters may be part of it."""
@@ -243,6 +285,9 @@ class _Namer:
         return word[0] == position and word[2] in ("v", "p", "c", "d", "u", "w", "vn", "f")
 
     def _hyphen(self, start: int, end: int) -> int:
+        """Return where a transcribed name ends that the tagger ends at ``end``: it may cut it short, or at a hyphen."""
+        while end - start < 8 and self.text[end : end + 1] in _transcribing() and not _AFTER.match(self.text, end) and not self._stops(end):
+            end += 1
         match = re.match(r"[-－—–][一-鿿]{2,6}", self.text[end : end + 8])
         if match and all(character in _transcribing() for character in match.group()[1:3]):
             stop = end + 1
@@ -326,6 +371,8 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
                 continue
             end = namer.at(start, trusted=True)
             known = namer.seen.get(start) == end or (end is not None and _TELLS.match(text, end) is not None)
+            if end is not None and match.group().endswith(("领导", "干部")) and text[end : end + 1] in ("、", "，"):
+                known = surname_length(text, start) > 0
             if end is not None and known and _AFTER.match(text, end) and not scene.word_covers(start - 1, start + 1):
                 spans[start] = end
     _listed(scene, namer, spans)
@@ -412,6 +459,13 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
     for start, finish in namer.dots.items():
         if finish == end:
             return start, end
+    if first.implied is not None or first.head in _STATE_POSTS:
+        for length in (3, 2):  # 习近平总书记, where the tagger did not look
+            start = end - length
+            if start > 0 and is_chinese_shape(text[start:end]) and scene.is_cut(start) and not _NOT_NAMES.match(text[start:end]):
+                whole = scene.word(start)
+                if whole is not None and whole[1] == end and whole[2] in ("nz", "PER", "n"):
+                    return start, end
     if word is not None and word[1] == end and is_transcribed(text[word[0] : end]) and text[word[0] : end] not in gazetteer().names:
         for begin in range(max(0, word[0] - 4), word[0]):  # 应拉马|福萨总统: the story names 拉马福萨 elsewhere
             if is_transcribed(text[begin:end]) and text.count(text[begin:end]) > 1:

@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.bodies import body_edge, definitions
 from kg.extract.gazetteer import gazetteer
-from kg.extract.names import is_transcribed
+from kg.extract.names import is_chinese_shape, is_transcribed
 from kg.extract.scene import Scene
 from kg.lexicon import rows, surfaces
 from kg.model import Span
@@ -117,6 +117,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
             continue
         anchor = jumps.get(start, start)
         edge = body_edge(scene, anchor, names=False)
+        if core in _OF_STATE and is_chinese_shape(text[edge:anchor]) and not gazetteer().names.get(text[edge:anchor]):
+            edge = anchor  # 习近平主席: a name, no body
         country = scene.area_ends.get(anchor)
         if core in _OF_STATE and country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
             edge = country
@@ -211,7 +213,7 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     body = scene.spelled(body)
     if body in _bare_organs() and (area := _area_before(previous) or _county(scene)):
         return area + body + head, area + body
-    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and name.endswith(body)), None)
+    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and _FORM.sub("", name).endswith(_FORM.sub("", body))), None)
     if longer is not None and body[0] not in _LEVELS and not scene.area_at(piece.start):
         return longer + head, longer
     if body and body[0] in _LEVELS and not _starts_with_area(scene, piece):
@@ -249,6 +251,9 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
     if core == "主任委员" and carried and not carried.startswith("全国") and not gazetteer().ending(carried, min(len(carried), 3)):
         carried = _congress(scene) + carried
     return carried + head, carried
+
+
+_FORM = re.compile(r"(?:股份|控股)?(?:有限)?(?:责任)?公司$")
 
 
 @cache
