@@ -449,7 +449,7 @@ def _overlaps_title(text: str, start: int, end: int) -> bool:
 
 def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | None:
     """栗战书委员长, 王某部长 — a name stands just before a title that has no body."""
-    end = run.start
+    first, end = run.pieces[0], run.start
     text = scene.text
     word = scene.word(end - 1) if end else None
     if word is not None and word[2] == "PER" and word[1] == end:
@@ -459,7 +459,7 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
     for start, finish in namer.dots.items():
         if finish == end:
             return start, end
-    if first.implied is not None or first.head in _STATE_POSTS:
+    if run.pieces[0].implied is not None or run.pieces[0].head in _STATE_POSTS:
         for length in (3, 2):  # 习近平总书记, where the tagger did not look
             start = end - length
             if start > 0 and is_chinese_shape(text[start:end]) and scene.is_cut(start) and not _NOT_NAMES.match(text[start:end]):
