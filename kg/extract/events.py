@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.extract.gatherings import (
+    are_apart,
     begun_before,
     either,
     fair_before,
@@ -19,7 +20,7 @@ from kg.extract.gatherings import (
     named_after,
     named_before,
     named_early,
-    ordinals,
+    noun_of,
 )
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
@@ -333,9 +334,12 @@ class _Reader:
         for occasion in known:
             names = occasion.named or occasion.called
             score = max((likeness(name, n) for n in names), default=0.0)
-            within = any(bare(n) in bare(name) or bare(name) in bare(n) for n in names)
-            if not within and ordinals(name) and any(ordinals(n) and ordinals(n) != ordinals(name) for n in names):
+            if any(are_apart(name, n) for n in names):
                 continue
+            if not occasion.is_told and (last := noun_of(name)) and len(last) > 2 and any(noun_of(n) == last for n in names):
+                score = max(score, 0.45)  # the press conference of the headline is the one told first
+            if all(is_short(plain(n)) for n in names) and (last := noun_of(plain(names[0]))) and bare(name).endswith(last):
+                score = max(score, 0.9)  # 举行隆重的仪式 … 纪念仪式由李伟主持
             needed = 0.45 if not occasion.is_told else 0.8
             if score >= needed and score > best_score and not (occasion.is_told and self._days_differ(occasion, telling, verb)):
                 best, best_score = occasion, score
@@ -371,6 +375,8 @@ class _Reader:
             if not who and not self.floor:
                 who = leading(self.scene, telling, self.mask, verb) or (Subject() if telling.is_headline else Subject((), self.topic.bodies))
             held_by, chairs, groups = who.bodies, who.people, who.group
+            if shape.startswith("的", after):
+                chairs = ()  # 向在甲市举办的论坛致贺信
             if not held_by and not chairs and (home := self._home(telling, groups)):
                 held_by = (home,)
             if not held_by and shape.startswith("的", after) and (host := re.search(rf"在(?P<who>{BODY})[^，。{BODY}{AREA}]*$", shape[start:verb])):
@@ -544,8 +550,8 @@ class _Reader:
             return
         who = self._subject(telling, verb)
         occasion = self._object(telling, found, "attend")
-        if occasion is None:
-            return
+        if occasion is None or (not self.acting and re.match(r"[^，。]{1,20}的", telling.shape[found.end() :])):
+            return  # 参加仪式的人士: who they are stands after
         role: Role = "attendee" if occasion.kind in ("Meeting", "Ceremony", "Release", "Appointment") else "companion"
         occasion.give(role, *(p for p in who.people if not occasion.has(p.name, "agent", "counterpart") or role == "attendee"))
         occasion.group(who.group)
@@ -667,7 +673,7 @@ class _Reader:
         verb, after = found.span()
         start = clause_start(shape, verb, 0)
         if re.search(r"(?:时的|重要讲话|重要指示)", shape[verb : clause_end(shape, after)]) or re.search(
-            r"[的组]$|致以|监督$|送[去上]|转达|表示[^，。]*[祝感慰问候贺谢诚亲热烈崇高]", shape[start:verb]
+            r"[的组]$|致以|监督$|送[去上]|转达|(?:部署|安排|加强|疏于|强化)[^，。]*$|表示[^，。]*[祝感慰问候贺谢诚亲热烈崇高]", shape[start:verb]
         ):
             return
         if re.search(r"哀悼|逝世|病重|遗体|以其他方式", shape):
@@ -942,7 +948,7 @@ class _Reader:
         stop = clause_end(shape, after)
         if not others:
             others = [m for _, m in telling.mentions(after, stop, PERSON)]
-        who = self._subject(telling, cut)
+        who = subject(self.scene, telling, self.mask, cut, start) or self._subject(telling, cut)
         self.taken.append((after, stop))
         self.absent.update(p.name for p in who.people)
         if not who.people:
@@ -1140,11 +1146,11 @@ class _Reader:
         verb, after = found.span()
         if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
-        who = self._subject(telling, verb)
-        if re.match(r"[^，。]*(?:后|时|以来)", shape[after:]):
+        if re.match(r"[^，。]*(?:后|时|以来|的消息|之际|致[电信]|贺[电信])", shape[after:]):
             return
         if re.search(r"祝贺|庆祝|恭喜|就|自|欢迎|向", shape[clause_start(shape, verb, 0) : verb]) or re.search(r"致[电信]|贺[电信]", shape[:verb]):
             return
+        who = self._subject(telling, verb)
         if who.people and (day_of(telling, verb) or telling.is_headline):
             self._appointed(telling, verb, clause_end(telling.shape, after), list(who.people), Subject())
 

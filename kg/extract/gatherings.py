@@ -14,7 +14,7 @@ _BEGINS_ANEW = re.compile(
     r"传达|学习(?!考察|交流)|研究|部署(?!会|推进|动员)|听取|审议|审定|贯彻|总结(?!表彰|大会)|安排|强调|指出|要求|讲话|反对|抗议|并|上|期间|，|后|和|的"
 )
 """What follows 会议 in a clause without being part of a longer name: 会议传达学习…会议精神."""
-_NO_NAME = re.compile(r"[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
+_NO_NAME = re.compile(r"\d*[多两几\d]场|[向对就与同将把被]|以(?!色列)|集会|关于召开|反对|抗议|[^，。]{0,12}(?:反对|抗议)")
 _ANY = (
     r"(?<=[一-鿿])"
     r"(?<![社工协商学委机都体国议部省晚误理领聚约集教金合联运博贸览易销庙灯乐唱事进究乡友基人展宴酒舞音幕奥亚残青妇侨科文红动交记作法律佛道公帮分支总团党"
@@ -28,9 +28,11 @@ _MENTIONED = re.compile(
     r"精神|部署|要求|决策|公报|闭幕以来|以来|召开以来|期间|成果|决议|决定|安排|筹备|主题|举办地|纪要|宣言|组委会|秘书处|主席团|代表|嘉宾|新闻中心|主席(?!台)|组织"
 )
 """What makes a name part of a longer phrase: 会议精神, 大会主席团."""
-_REFERRING = re.compile(r"(?:此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目|第[一二三四五六]次(?=大会$|全体大会$))*")
+_REFERRING = re.compile(
+    r"(?:(?:(?:简短|隆重|庄严|庄重|盛大|热烈|简朴|简单)而?)+的?|此次|本次|这次|上述|有关|相关|该|一次|了|集中|现场|项目|第[一二三四五六]次(?=大会$|全体大会$))*"
+)
 _LEADING = (
-    rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开)的"
+    rf"(?:本报讯|【[^】]*】|（[^）]*）|[{DAY}\s　■]|近日|日前|昨日|昨天|今天|今日|上午|下午|由[^，。]{{1,40}}?(?:主办|承办|举办|召开|制作|出品|发起|指导)的"
     rf"|为期[^，。]{{1,6}}的|同时|当天|会上|随后|至此|首次|备受关注的)*"
 )
 _SEASON = (
@@ -101,6 +103,8 @@ def named_after(shape: str, start: int, end: int) -> tuple[int, int] | None:
         last = more.end()
     if shape.startswith("”", last) and "“" in shape[start:last]:
         last += 1
+    if shape.count("“", start, last) > shape.count("”", start, last):
+        return None  # “世界互联网大会领先科技奖”: the words stand inside another name
     return (start, last) if last - start <= _LONGEST else None
 
 
@@ -120,6 +124,8 @@ def _clean(shape: str, found: re.Match[str] | None) -> tuple[int, int] | None:
     if found is None:
         return None
     start, end = found.span("name")
+    if shape.count("“", start, end) != shape.count("”", start, end):
+        return None
     if theme := _THEME.match(shape, start, end):
         start = theme.end()
     held = _HELD_BY.match(shape, start, end)
@@ -146,14 +152,16 @@ def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
     return None if found is None else found.span("name")
 
 
-def kind_of(name: str) -> EventKind:
-    """Return the kind of a gathering by its last word; the opening of a forum is a ceremony of its own."""
+def noun_of(name: str) -> str:
+    """Return the listed word that a name ends in, or that its part before 暨 ends in: 座谈会; empty if there is none."""
     nouns = surfaces("events-nouns", "Meeting") + surfaces("events-nouns", "Ceremony")
     parts = name.rstrip("”’").split("暨")
-    last = next((max(found, key=len) for part in reversed(parts) if (found := [word for word in nouns if part.endswith(word)])), "")
-    if last not in surfaces("events-nouns", "Ceremony"):
-        return "Meeting"
-    return "Ceremony"
+    return next((max(found, key=len) for part in reversed(parts) if (found := [word for word in nouns if part.endswith(word)])), "")
+
+
+def kind_of(name: str) -> EventKind:
+    """Return the kind of a gathering by its last word; the opening of a forum is a ceremony of its own."""
+    return "Ceremony" if noun_of(name) in surfaces("events-nouns", "Ceremony") else "Meeting"
 
 
 def is_short(name: str) -> bool:
@@ -167,6 +175,17 @@ def is_mentioned(shape: str, end: int) -> bool:
     return _MENTIONED.match(shape, end) is not None
 
 
-def ordinals(name: str) -> tuple[str, ...]:
-    """Return the numbers that tell one session from another: 第五次, 第三届."""
-    return tuple(re.findall(r"第[一二三四五六七八九十百零\d]+[届次轮]", name))
+def are_apart(one: str, other: str) -> bool:
+    """Tell whether two names number their sessions differently: 第五次会议, 第六次会议; 十三届 is 第十三届."""
+    mine, others = _ordinals(one), _ordinals(other)
+    return any(mine[unit].isdisjoint(others[unit]) for unit in mine.keys() & others.keys())
+
+
+def _ordinals(name: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for number, unit in _ORDINAL.findall(name):
+        found.setdefault(unit, set()).add(number)
+    return found
+
+
+_ORDINAL = re.compile(r"第?([一二三四五六七八九十百零]+|\d+)([届次轮])(?!性)")

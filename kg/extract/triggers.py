@@ -24,7 +24,7 @@ def triggers() -> re.Pattern[str]:
         word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
     }
     return re.compile(
-        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进为同任担不兼接])(?:"
+        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进为任担不兼接])(?:"
         + "|".join(
             (
                 rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
@@ -43,7 +43,7 @@ def triggers() -> re.Pattern[str]:
                 rf"(?P<letter>{verb['letter']})",
                 rf"(?P<sign>{verb['sign']})(?!国|方|率|[总金]?额|总|项目总|主席令|日期|的|仪式|活动|大会|企业|会|前|后|时|期间|以来)",
                 rf"(?P<dismiss>{verb['dismiss']}|接受(?=[^，。]{{0,10}}{PERSON}[^，。{PERSON}]{{0,4}}辞去))",
-                rf"(?P<office>(?<={PERSON})(?:同志)?(?:任|担任|不再担任|不再兼任|兼任)(?!期|务|职|命|教))",
+                rf"(?P<office>(?:(?<={PERSON})|(?<={PERSON}同志))(?:任|担任|不再担任|不再兼任|兼任)(?!期|务|职|命|教))",
                 rf"(?P<elected>{verb['elected']})(?!的|人)",
                 rf"(?P<appoint>{verb['appoint']}|{verb['elect']})(?!书|的)",
                 rf"(?P<issue>{verb['issue']})(?!会|厅|仪式|者)(?:(?<!发表)|(?=了?《?{DOCUMENT}))",

@@ -380,7 +380,8 @@ STORIES = [
         id="a meeting where its chair has gone",
     ),
     pytest.param(
-        "启动仪式暨龙舟赛举行\n5月9日，由[O:甲区文旅局]、[O:甲区文联]主办的端午文化活动启动仪式暨第八届龙舟赛在[L:白沙湖]举行。[P:李志远]致辞，[P:王秀兰]主持启动仪式。",
+        "启动仪式暨龙舟赛举行\n"
+        "5月9日，由[O:甲区文旅局]、[O:甲区文联]主办的端午文化活动启动仪式暨第八届龙舟赛在[L:白沙湖]举行。[P:李志远]致辞，[P:王秀兰]主持启动仪式。",
         [
             "Ceremony 端午文化活动启动仪式暨第八届龙舟赛 | 2024-05-09 | @白沙湖 | convener=甲区文旅局、甲区文联 | speaker=李志远 | attendee=李志远、王秀兰 | chair=王秀兰",
         ],
@@ -398,7 +399,7 @@ STORIES = [
     ),
     pytest.param(
         "干部大会\n5月9日，[A:甲区]召开干部大会，[O:丙市委]决定：[P:张建国]同志任甲区委书记，[P:李志远]同志不再担任甲区委书记职务。",
-        ["Meeting 甲区干部大会 | 2024-05-09 | convener=甲区", "Appointment 任甲区委书记 | 2024-05-09 | agent=丙市委、甲区 | target=张建国、李志远"],
+        ["Meeting 甲区干部大会 | 2024-05-09 | convener=甲区", "Appointment 任甲区委书记 | 2024-05-09 | agent=丙市委 | target=张建国、李志远"],
         id="who takes office and who leaves it",
     ),
     pytest.param(
