@@ -30,10 +30,10 @@ _AFTER = re.compile(
     r"会[上前后]|出任|当选|任|拟|不再|辞去|历任|接任|升任|连任|卸任|被|曾|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|接受|接见|同志|先生|女士|所|的|被|由|将|已|是|十分|亲切|高度|主动|围绕|结合|代|召开|举行|组织|传达|领学|带队|带领|陪|独任|邀请|感谢|祝贺|欢迎|呼吁|坦言|笑|激动|高兴|自豪|回忆|告诉|透露|解释|补充|举例|算|告|叮嘱|勉励|寄语|重申|赞|愿|日前|近日|今天|上午|下午|\d)"
 )
 _VERBS = re.compile("|".join(sorted((word for word in re.findall(r"[一-鿿]{2,}", _AFTER.pattern)), key=lambda word: (-len(word), word))))
-_STRONG = re.compile(rf"[，。、；：,;:！？”）)\n]|$|{_VERBS.pattern}|建议|认为|应邀|说|等(?![待到候])|一边|抓起|拿|领着|指着|捧|边")
+_STRONG = re.compile(rf"[，、；,;]|{_VERBS.pattern}|建议|认为|应邀|说|等(?![待到候])|一边|抓起|拿|领着|指着|捧|边")
 _COLLECTIVE = frozenset({
     "会议", "单位", "干部", "代表", "全程", "高位", "高度", "全面", "当场", "当天", "当日", "每天", "每年", "今年", "去年", "明年", "日前", "近日", "昨日", "今日", "会上", "会后", "会前", "人员", "群众", "同志", "团队", "部门", "机关", "成员", "工作", "办公", "职务", "方面", "全会", "大会", "论坛", "讲话",
-    "精神", "思想", "要求", "指示", "批示", "任期", "任内", "期间", "级别", "以上", "以下", "会见", "接待", "热线", "信箱", "专线", "专项", "委托", "领导",
+    "精神", "思想", "要求", "指数", "资格", "意见", "名单", "写信", "回信", "来信", "嘱托", "重托", "关怀", "负责", "指挥", "亮相", "书面", "指示", "批示", "任期", "任内", "期间", "级别", "以上", "以下", "会见", "接待", "热线", "信箱", "专线", "专项", "委托", "领导",
     "有关", "相关", "主要", "全体", "全部", "一行", "等人", "多次", "再次", "首次", "分别", "共同", "亲自", "现场", "实地", "先后", "应邀", "集体", "个人",
     "家属", "家人", "夫人", "夫妇", "伉俪", "阁下", "本人", "助理", "秘书", "职位", "岗位", "人选", "候选", "补选", "选举", "当选", "述职", "履职", "离任",
 })  # fmt: skip
@@ -247,10 +247,9 @@ class _Namer:
                 return self._hyphen(position, end)
             if seen is not None and is_transcribed(text[position:seen] * 2) and len(text[position:seen]) == 1 and _AFTER.match(text, seen):
                 return seen
-            return self._unlisted(position)
         return None
 
-    def _unlisted(self, position: int) -> int | None:
+    def unlisted(self, position: int) -> int | None:
         """副县长普照应邀, 县领导桑田、安澜 — a name whose surname no list has: a word of its own where only a name can stand."""
         scene, text = self.scene, self.text
         if text[position : position + 1] in _NO_BEGINNING or _VERBS.match(text, position):
@@ -260,7 +259,7 @@ class _Namer:
             name = text[position:end]
             if len(name) < length or not all("一" <= character <= "鿿" for character in name) or _NO_INSIDE & set(name):
                 return None
-            if not scene.is_cut(end) or not (_STRONG.match(text, end) or self._is_verb(end)) or name in gazetteer().names or name in _COLLECTIVE:
+            if not scene.is_cut(end) or not _STRONG.match(text, end) or name in gazetteer().names or name in _COLLECTIVE:
                 continue
             whole = scene.word(position)
             if whole is not None and whole[1] < end and whole[2] == "v":
@@ -345,6 +344,13 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         if before is not None:
             spans.setdefault(*before)
             titled.append((run, names, *before))
+            continue
+        last = run.pieces[-1]
+        is_full = last.implied is None and bool(last.body or run.pieces[0].body or len(last.head) > 2) and last.head not in _STATE_POSTS
+        end = None if scene.is_credit(start) or not is_full else namer.unlisted(start)
+        if end is not None and not _overlaps_title(text, start, end):
+            spans[start] = end
+            titled.append((run, names, start, end))
             continue
         titled.append((run, names, -1, -1))
     # names without a title: the tagger's, the dotted ones, those after 居民 or before 同志
@@ -500,7 +506,7 @@ def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
             begin = position + 1
             if begin in spans:
                 break
-            end = namer.at(begin, trusted=True)
+            end = namer.at(begin, trusted=True) or namer.unlisted(begin)
             if end is None or _overlaps_title(text, begin, end) or not _IN_LIST.match(text, end):
                 break
             spans[begin] = end
