@@ -90,9 +90,11 @@ class _Reader:
         self.begun = -1
         self.handlers: Mapping[str, Callable[[Telling, re.Match[str]], None]] = {
             "chair": self._chair, "hold": self._hold, "opened": self._hold, "companion": self._companion, "present": self._attend,
-            "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect, "trip": self._trip,
+            "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
+            "trip": self._trip,
             "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
-            "appoint": self._appoint, "office": self._office, "issue": self._issue, "launch": self._launch, "work": self._speak, "speaker": self._speak,
+            "appoint": self._appoint, "office": self._office, "teach": self._teach, "issue": self._issue,
+            "launch": self._launch, "work": self._speak, "speaker": self._speak,
             "tell": self._speak,
         }  # fmt: skip
 
@@ -156,7 +158,7 @@ class _Reader:
         assert kind is not None
         if (
             kind == "hold"
-            and telling.shape[found.start() : found.end()] == "进行"
+            and telling.shape[found.start() : found.end()] in ("进行", "开展")
             and not named_after(telling.shape, found.end(), clause_end(telling.shape, found.end()))
         ):
             return  # 进行检查: the next verb tells it
@@ -508,6 +510,28 @@ class _Reader:
         if occasion is not None:
             occasion.at(*spots)
         return occasion
+
+    def _teach(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国到甲镇讲授专题党课 — a lesson is a meeting at which one speaks."""
+        shape = telling.shape
+        verb, after = found.span()
+        stop = clause_end(shape, after)
+        lesson = re.match(r"[^，。；]*?课", shape[after:stop])
+        if lesson is None or not self._is_news(telling, verb) or self._is_planned(telling, verb):
+            return
+        who = self._subject(telling, verb)
+        name = (after + len(re.match(r"(?:一|两|几)?[堂节场次]?", shape[after:]).group()), after + lesson.end())  # type: ignore[union-attr]
+        self.taken.append((after, name[1]))
+        if not who.people:
+            who = leading(self.scene, telling, self.mask, verb)  # 张建国以“…”为题，为师生上思政课
+        if not who.people or name[0] >= name[1]:
+            return
+        known = self._alike(self._known("Meeting"), shape[name[0] : name[1]], telling, verb)
+        occasion = self._touch(known or self._open(telling, "Meeting", *name, "teach"), telling, verb, "teach", *name)
+        occasion.name(telling.span_of(*name).of(self.scene.text))
+        occasion.give("speaker", *who.people)
+        occasion.give("attendee", *who.people)
+        occasion.at(*(self._locate(telling, 0, verb) or self.reached[-1:]))
 
     def _there(self, telling: Telling, verb: int) -> list[Mention]:
         """Return where somebody has gone in the same sentence to hold a meeting: 来到甲镇，主持召开座谈会; none after 深入调研."""
@@ -863,6 +887,8 @@ class _Reader:
         stop = self._guests_end(shape, after)
         self.taken.append((after, stop))
         others = [m for _, m in telling.mentions(after, stop, PERSON)]
+        if not others and shape.startswith("接待", verb):
+            return
         people = tuple(p for p in who.people if not any(p.name == o.name for o in others))
         if not people:
             return

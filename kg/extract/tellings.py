@@ -101,8 +101,9 @@ def _speech() -> re.Pattern[str]:
     verbs = "|".join(
         rf"(?<![简名职统俗别小传据听学解]){word}" if len(word) == 1 else re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))
     )
+    first = "".join(sorted({word[0] for word in words} | set("并还又也最特强指要表认希号称")))
     return re.compile(
-        rf"(?:{verbs})(?:[，：]|“(?![^“”]*”的)|{MUTE}(?!的)|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$)"
+        rf"(?=[{first}])(?:(?:{verbs})(?:[，：]|“(?![^“”]*”的)|{MUTE}(?!的)|$|[。！？](?!.))|(?<=[，{PERSON}{HE}{BODY}])(?:并|还|又|也|最后|特别)*(?:强调|指出|要求|表示|认为|希望|号召|称)(?=[^，。了过的]|$))"
     )
 
 
@@ -118,14 +119,18 @@ def tellings(scene: Scene) -> Iterator[Telling]:
     )
     for line in article.headlines:
         yield _telling(scene, text, line, days, (), -1, True)
-    number = 0
+    number = place = 0
     for paragraph in scene.paragraphs:
         if scene.is_credit(paragraph.start):
             continue
         muted = [Span(*found.span()) for found in _QUOTE.finditer(text, paragraph.start, paragraph.end) if _is_speech(text, found, paragraph)]
         speaks = False
         first = True
-        for sentence in scene.sentences:
+        while place < len(scene.sentences) and scene.sentences[place].span.start < paragraph.start:
+            place += 1
+        while place < len(scene.sentences) and scene.sentences[place].span.start < paragraph.end:
+            sentence = scene.sentences[place]
+            place += 1
             if not paragraph.covers(sentence.span):
                 continue
             if any(span.covers(sentence.span) for span in muted):
@@ -143,7 +148,7 @@ def tellings(scene: Scene) -> Iterator[Telling]:
 
 _NOUN = re.compile(
     r"(?:(?:听取|听了|按照|根据|依据|达到|符合|落实|征求|收集|吸纳|提供|接受)[^，。；：后时并]*(?:介绍|建议|要求|通报|评价|倡议|承诺|期望|期待|解释|回应|决定)"
-    r"|(?:意见|工作|政策|对策|书面|宝贵|合理化|[的条点提出项类])建议|(?:工作|[的项条类])要求)$"
+    r"|(?:意见|工作|政策|对策|书面|宝贵|合理化|[的条点提出项类])建议|(?:工作|[的项条类出提体确])要求)$"
 )
 """A clause that ends in a noun, which elsewhere is a verb of speech: 听取意见建议，按照工作要求，."""
 
@@ -167,7 +172,7 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
     things: dict[int, Mention | When] = {}
     found: list[Mention | When] = [m for m in scene.within(span) if m.kind in _LETTERS and not _is_meeting(text, m) and not _splits_verb(text, m)]
     found += [when for when in days if span.covers(when.span) and not any(m.span.overlaps(when.span) for m in found)]
-    for he in PRONOUN.finditer(text, span.start, span.end):
+    for he in PRONOUN.finditer(text, span.start, span.end) if "他" in text[span.start : span.end] or "她" in text[span.start : span.end] else ():
         if scene.is_free(Span(*he.span())):
             found.append(Mention("Person", scene.text[he.start() : he.end()], Span(*he.span()), "", "pronoun"))
     found.sort(key=lambda thing: thing.span.start)
@@ -176,6 +181,11 @@ def _telling(scene: Scene, text: str, span: Span, days: Sequence[When], muted: S
 
     def copy(until: int) -> None:
         nonlocal here
+        if not quotes and here < until:
+            pieces.append(text[here:until].replace(" ", "，").replace("　", "，") if paragraph < 0 else text[here:until])
+            starts.extend(range(here, until))
+            here = until
+            return
         while here < until:
             quoted = next((m for m in quotes if m.start <= here < m.end), None)
             if quoted is not None:

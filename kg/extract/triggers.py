@@ -14,23 +14,29 @@ _RELATIONS = ("trip", "hold", "opened", "inspect", "go", "meet", "talk", "letter
 
 
 @cache
+def _first() -> str:
+    """Return the characters that a verb may begin with: looking at them first is ten times as fast."""
+    words = [word for relation in _RELATIONS if relation != "trip" for word in surfaces("events", relation)]
+    words += [word for relation in _ROLES if relation != "work" for word in surfaces("events-roles", relation)]
+    return "".join(sorted({word[0] for word in words} | set("到来赴去先作宣一共参开进为任讲上担不兼接")))
+
+
+@cache
 def triggers() -> re.Pattern[str]:
     """Return the pattern of the verbs that tell of events; the name of the group is the class of the verb."""
     verb = {relation: either(surfaces("events", relation)) for relation in _RELATIONS}
     role = {relation: either(surfaces("events-roles", relation)) for relation in _ROLES}
     gatherings = heads()
     begins = either([*surfaces("events", "launch"), *surfaces("events", "opened")])
-    first = {word[0] for relation in _RELATIONS for word in surfaces("events", relation)} | {
-        word[0] for relation in _ROLES for word in surfaces("events-roles", relation)
-    }
     return re.compile(
-        f"(?=[{''.join(sorted(first))}到来赴去先作宣一共参开进为任担不兼接])(?:"
+        f"(?=[{_first()}])(?:"
         + "|".join(
             (
                 rf"(?P<chair>{role['chair']})(?!人|权|词|工作的)",
                 rf"(?P<talk>(?:{verb['talk']}))(?!时|成果|纪要|厅|会)",
                 rf"(?P<trip>(?:开展|进行)(?:了)?(?:为期[^，。]{{1,6}}的)?(?:{verb['trip']})(?:活动|工作)?)(?![中的])",
                 rf"(?P<work>(?:作(?![出用为风业物者品战曲家协])(?:了|的)?[^，。作]{{0,40}}?|进行(?:了)?)(?:{role['work']}|{DOCUMENT}))",
+                r"(?P<teach>(?:讲授|讲|上|宣讲)了?(?=[^，。；]{0,12}(?:党课|思政课|公开课|法治课|第一课)))",
                 rf"(?P<hold>{verb['hold']})",
                 rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
                 rf"(?P<companion>{role['companion']}|(?:一同|一起|一道|共同|参加|参与)(?:{verb['inspect']})(?!团|组))(?!下|人员)",

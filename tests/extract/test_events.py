@@ -383,7 +383,8 @@ STORIES = [
         "启动仪式暨龙舟赛举行\n"
         "5月9日，由[O:甲区文旅局]、[O:甲区文联]主办的端午文化活动启动仪式暨第八届龙舟赛在[L:白沙湖]举行。[P:李志远]致辞，[P:王秀兰]主持启动仪式。",
         [
-            "Ceremony 端午文化活动启动仪式暨第八届龙舟赛 | 2024-05-09 | @白沙湖 | convener=甲区文旅局、甲区文联 | speaker=李志远 | attendee=李志远、王秀兰 | chair=王秀兰",
+            "Ceremony 端午文化活动启动仪式暨第八届龙舟赛 | 2024-05-09"
+            " | @白沙湖 | convener=甲区文旅局、甲区文联 | speaker=李志远 | attendee=李志远、王秀兰 | chair=王秀兰",
         ],
         id="hosts before the name, a race after the ceremony",
     ),
@@ -429,6 +430,31 @@ STORIES = [
             "Ceremony 签署《协作协议》 | 2024-05-08/2024-05-09 | target=协作协议",
         ],
         id="what is seen during a journey belongs to it",
+    ),
+    pytest.param(
+        "党课\n5月9日，区委书记[P:张建国]来到[A:石桥镇]，为党员干部讲授专题党课。",
+        ["Meeting 专题党课 | 2024-05-09 | @石桥镇 | speaker=张建国 | attendee=张建国"],
+        id="a lesson is a meeting",
+    ),
+    pytest.param(
+        "仪式\n5月9日，首都各界举行隆重的仪式。纪念仪式由[P:张建国]主持。",
+        ["Ceremony 隆重的仪式 | 2024-05-09 | chair=张建国 | attendee=张建国"],
+        id="a ceremony without a name gets one later",
+    ),
+    pytest.param(
+        "检查\n5月9日，[O:甲局]部署节前安全检查。[P:张建国]就贯彻会议精神提出要求。",
+        [],
+        id="a check that is ordered is none yet",
+    ),
+    pytest.param(
+        "政协会议开幕\n5月9日，[O:甲区政协]三届二次会议开幕。[P:张建国]、[P:李志远]等在主席台就座。[P:王秀兰]致开幕词。",
+        ["Meeting 甲区政协三届二次会议 | 2024-05-09 | convener=甲区政协 | attendee=张建国、李志远、王秀兰 | speaker=王秀兰"],
+        id="who sits on the platform attends",
+    ),
+    pytest.param(
+        "[P:张建国]向甲洲媒体论坛致贺信\n5月9日，国家主席[P:张建国]向在[A:甲市]举办的甲洲媒体论坛致贺信。",
+        ["Meeting 甲洲媒体论坛 | 2024-05-09 | @甲市"],
+        id="who congratulates a forum was not there",
     ),
 ]
 
