@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.extract.gazetteer import gazetteer
 from kg.extract.names import is_transcribed
 from kg.extract.scene import Scene
 from kg.lexicon import surfaces
@@ -188,6 +189,9 @@ def _known_bodies(scene: Scene) -> Iterator[Mention]:
         session = re.search(r"(?:十[一二三四五六七八九]?|二十[一二三四五]?)届$", text[max(0, start - 5) : start])
         if session:
             start -= len(session.group())
+        state = scene.area_ends.get(start)
+        if state is not None and text[start] == "国" and text[state:start] in gazetteer().foreign:
+            start = state  # 美国国务院
         if not scene.is_cut(start) and not scene.is_cut(end):
             continue
         if (_suffixes().match(text, end) and not scene.is_cut(end)) or _TAIL.match(text[end : end + 3]):
