@@ -257,7 +257,8 @@ class Refusal:
 class Reading:
     """What one story says: the things it names and the facts it states.
 
-    ``home`` is the area the story speaks from (管城回族区), None for a national or unplaced story.
+    ``home`` is the area the story speaks from (管城回族区), None for a national or unplaced story; ``area_aliases`` are the
+    short names that the story itself gives its areas (石林县 → 石林彝族自治县).
     """
 
     article: Article
@@ -265,6 +266,7 @@ class Reading:
     facts: tuple[Fact, ...]
     refusals: tuple[Refusal, ...] = ()
     home: str | None = None
+    area_aliases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

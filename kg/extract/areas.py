@@ -19,6 +19,7 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
     """Return every stretch that may name an area, inside longer names too, in order, the longest at each place."""
     candidates = [found for found in gazetteer().find(scene.text) if _stands(scene, found)]
     candidates += suffixed(scene)
+    candidates = [found for found in candidates if not (found.name[0] in "代副原" and scene.text[found.end : found.end + 1] == "长")]  # 代县|长
     candidates = [found for found in candidates if found.name not in _COMMON or _is_led(scene.text, found)]
     candidates.sort(key=lambda found: (found.start, -found.end))
     chosen: list[Found] = []

@@ -27,7 +27,9 @@ def suffixed(scene: Scene) -> Iterator[Found]:
         name = known.ending(text, end)
         if name is not None:
             start = end - len(name)
-            if len(name) > 2 or scene.is_cut(start):
+            word = scene.word(start)
+            is_word = word is not None and word[0] == start and word[2] in ("LOC", "ORG", "nz", "ns")
+            if len(name) > 2 or is_word or (start > 0 and not "一" <= text[start - 1] <= "鿿"):
                 yield Found(start, end, name, level_of(name) if found.group() != "村" else "村")
                 continue
         word = scene.word(end - 1)
@@ -57,6 +59,8 @@ def suffixed(scene: Scene) -> Iterator[Found]:
                 break
         name = text[start:end]
         if name[0] in "各该本我全沿跨两三多每某":
+            continue
+        if name[:-1] in known.names and level_of(name[:-1]) == name[-1]:  # 歙县县|委
             continue
         if 3 <= len(name) <= 8 and re.fullmatch(r"[一-鿿]+", name) and not _NOT_AREAS.search(name):
             if name[-1] in "省市县" and (end - word[0] < 3 or word[2] not in ("LOC", "ORG")):

@@ -14,6 +14,9 @@ _HAN = re.compile(r"[一-鿿〇㐀-䶿\U00020000-\U0003134f]")
 _NEVER_INSIDE = frozenset("的了在是着得地们这那哪什么怎吗吧呢啊你我他她它您啥谁就都也还又很更最把被让给跟与或则却并且而及其等各每某")
 
 
+_MIDDLE = frozenset("得在")  # 牛得草, 龙在田: inside a name, never at its end
+
+
 @cache
 def surnames() -> tuple[frozenset[str], frozenset[str]]:
     """Return the single and the compound surnames."""
@@ -53,8 +56,14 @@ def chinese_lengths(text: str, position: int) -> Iterator[int]:
         lengths = (4, 3, 2)
     for length in lengths:
         name = text[position : position + length]
-        if len(name) == length and all(map(_HAN.match, name)) and not (_NEVER_INSIDE & set(name[1:])):
+        if len(name) == length and all(map(_HAN.match, name)) and not _is_broken(name):
             yield length
+
+
+def _is_broken(name: str) -> bool:
+    """Tell whether a word of grammar stands where a name has none; 得 and 在 may stand in the middle (牛得草, 龙在田)."""
+    given = name[1:]
+    return bool(_NEVER_INSIDE & set(given[-1])) or bool((_NEVER_INSIDE - _MIDDLE) & set(given))
 
 
 def is_chinese_shape(name: str) -> bool:

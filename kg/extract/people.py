@@ -258,7 +258,7 @@ class _Namer:
             return seen
         if trusted:
             end = position
-            while end < len(text) and text[end] in _transcribing() and end - position < 8 and (end == position or not self._stops(end)):
+            while end < len(text) and text[end] in _transcribing() and end - position < 8 and (end == position or not self._stops(end, least=2)):
                 end += 1
             is_long = end - position >= 4 or (end - position >= 2 and (seen is not None or not surname_length(text, position)))
             if is_long and not _NOT_NAMES.match(text[position : position + 3]) and (_AFTER.match(text, end) or scene.is_cut(end)):
@@ -349,6 +349,8 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             if body and piece.body:
                 bodies.append((Span(piece.start, piece.end), body))
         start = run.end
+        if (aside := _ASIDE.match(text, start)) is not None:
+            start = aside.end()
         if text.startswith(("职务", "一职", "职位", "岗位"), start):
             titled.append((run, names, -1, -1))
             continue
@@ -398,10 +400,23 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
                 continue
             end = namer.at(start, trusted=True)
             known = namer.seen.get(start) == end or (end is not None and _TELLS.match(text, end) is not None)
-            if end is not None and match.group().endswith(("领导", "干部")) and text[end : end + 1] in ("、", "，"):
-                known = surname_length(text, start) > 0
+            if match.group().endswith(("领导", "干部")):
+                end = end or namer.unlisted(start)
+                known = known or (end is not None and text[end : end + 1] in ("、", "，") and surname_length(text, start) > 0)
             if end is not None and known and _AFTER.match(text, end) and not scene.word_covers(start - 1, start + 1):
                 spans[start] = end
+    for match in _QUOTED.finditer(text):
+        start, end = match.span(1)
+        name = match.group(1)
+        if start in spans or scene.is_credit(start) or _GROUPS_SAY.search(name) or name in _COLLECTIVE or not scene.is_free(Span(start, end)):
+            continue
+        if is_chinese_shape(name) or (len(name) >= 3 and is_transcribed(name)):
+            spans[start] = end
+    for match in _role_nouns_anywhere().finditer(text):
+        start = match.end()
+        end = None if start in spans or scene.is_credit(start) else namer.at(start, trusted=True)
+        if end is not None and end - start >= 2 and any(text[begin:finish] == text[start:end] for begin, finish in spans.items()):
+            spans[start] = end  # 退休教师时来运, who speaks later
     _listed(scene, namer, spans)
     for start in _appointed(scene):
         if start not in spans:
@@ -510,13 +525,23 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
 
 def _appointed(scene: Scene) -> Iterator[int]:
     """任命司徒朗为…, 免去柏林的… — where names begin that an appointment names."""
-    for match in re.finditer(r"(?:任命|免去|选举|补选|聘任|聘请|提名|推选|接受)(?=[一-鿿]{2,4}(?:[、的为同辞]|等))", scene.text):
+    text = scene.text
+    for match in re.finditer(r"(?:任命|免去|选举|补选|聘任|聘请|提名|推选|接受)(?=[一-鿿]{2,4}(?:[、的为同辞]|等))", text):
         yield match.end()
         position = match.end()
-        for more in re.finditer(r"、(?=[一-鿿]{2,4}(?:[、的为]))", scene.text[position : position + 40]):
+        for more in re.finditer(r"、(?=[一-鿿]{2,4}(?:[、的为]))", text[position : position + 40]):
             yield position + more.end()
+    if "选举" in text or "任命" in text:  # …选举甲为市长，乙、丙为副市长
+        for match in re.finditer(r"(?<=[，；,;])(?:[一-鿿]{2,4}、){0,8}[一-鿿]{2,4}为(?=[一-鿿]{0,16}(?:长|主任|书记|主席|委员|员))", text):
+            position = match.start()
+            for name in match.group()[:-1].split("、"):
+                yield position
+                position += len(name) + 1
 
 
+_ASIDE = re.compile(r"[（(](?:挂职|兼|主持工作|党外|非党|[正副][处厅科县局区]级)[^）)\n]{0,6}[）)]")
+_QUOTED = re.compile(r"[”」](?:，|,)?(?:(?:今年)?\d+岁的)?([一-鿿]{2,5})(?=(?:在[一-鿿]{2,8}[中时上里])?(?:[一-鿿]{0,4}地)?说[。，：])")
+_GROUPS_SAY = re.compile(r"他|她|它|大家|记者|笔者|人|们$|者$|员$|家$|长$|民$|生$|师$|工$|户$|板$|友$|客$|众$|[表边着笑]$|这样|如是|一边")
 _IN_LIST = re.compile(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言")
 
 
@@ -623,7 +648,9 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
     text = scene.text
     lead = text[max(0, run.start - 24) : run.start]
     removed = _REMOVES.search(lead) is not None
-    given = _GIVES.search(lead) is not None
+    sentence = scene.sentence(run.start)
+    elected = lead.endswith("为") and sentence is not None and _APPOINTS.search(text, sentence.span.start, run.start) is not None
+    given = elected or _GIVES.search(lead) is not None
     subjects = [person] if person is not None else []
     if person is not None and person.span.start >= run.end and _SHARED.search(run.pieces[-1].head):
         subjects += _sharing(scene, person, persons)

@@ -28,7 +28,7 @@ _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
 _ALSO = re.compile(r".*[长任记员席理]兼(?=.)|兼(?=.)")
 _SEAT = re.compile(r"^(?:管委会|管理委员会|办事处|街道办事处)$")
 _NOT_AFTER = re.compile(
-    r"(?:会议?(?!上)|制|团|国(?!务|家)|人选|级|们|以上|办公|述|处(?!长)|馆|府|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
+    r"(?:部(?!署|长|门|队)|会议?(?!上)|制|团|人选|级|们|以上|办公|述|处(?!长)|馆|府|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
 )
 
 
@@ -100,7 +100,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     done = -1
     for found in _heads().finditer(text):
         start, end = found.span()
-        if _NOT_AFTER.match(text, end) or scene.is_credit(start):
+        if _NOT_AFTER.match(text, end) or scene.is_credit(start) or (text.startswith("轮值主席国", end - 4) and text[end : end + 1] == "国"):
             continue
         if found.group("implied"):
             edge = body_edge(scene, start)
@@ -211,9 +211,11 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         body = scene.homes["街道"] + body[2:]
         return body + head, body
     body = scene.spelled(body)
+    if body.startswith("中国国家"):
+        body = body[2:]
     if body in _bare_organs() and (area := _area_before(previous) or _county(scene)):
         return area + body + head, area + body
-    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and _FORM.sub("", name).endswith(_FORM.sub("", body))), None)
+    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and (name.endswith(body) or body in _BARE_FIRMS and _FORM.sub("", name).endswith(_FORM.sub("", body)))), None)
     if longer is not None and body[0] not in _LEVELS and not scene.area_at(piece.start):
         return longer + head, longer
     if body and body[0] in _LEVELS and not _starts_with_area(scene, piece):
@@ -254,6 +256,9 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
 
 
 _FORM = re.compile(r"(?:股份|控股)?(?:有限)?(?:责任)?公司$")
+
+
+_BARE_FIRMS = frozenset({"集团", "公司", "集团公司", "总公司"})
 
 
 @cache

@@ -96,7 +96,8 @@ def _read(scene: Scene) -> Reading:
     said = list(statements(scene, happened))
     facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened), *indicators(scene))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
-    return Reading(scene.article, named + tuple(nested(scene)), tuple(map(sure, facts)), tuple(people.refusals), _home(scene))
+    aliases = tuple(sorted(scene.area_aliases.items()))
+    return Reading(scene.article, named + tuple(nested(scene)), tuple(map(sure, facts)), tuple(people.refusals), _home(scene), aliases)
 
 
 def _defined(scene: Scene, found: Iterable[Mention]) -> Iterator[Mention]:

@@ -55,7 +55,7 @@ def link(reading: Reading) -> Linked:
     events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
     entities: dict[Mention, Entity] = {}
     for iri, members in groups.items():
-        entity = _entity(iri, kinds[iri], members, events, near)
+        entity = _entity(iri, kinds[iri], members, events, near, reading.area_aliases)
         for member in members:
             entities[member] = entity
     return Linked(reading, entities)
@@ -117,7 +117,9 @@ def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, st
     return f"{folder}/{segment(scope)}/{name}" if scope else f"{folder}/{name}"
 
 
-def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event], near: Collection[str]) -> Entity:
+def _entity(
+    iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event], near: Collection[str], aliases: Collection[tuple[str, str]]
+) -> Entity:
     members = list(members)
     event = next((events[member] for member in members if member in events), None)
     if event is not None:
@@ -127,6 +129,7 @@ def _entity(iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Me
     label = bare(name) if kind in ("Policy", "Document") else name
     if kind in ("Organization", "Post"):
         members += [replace(member, name=other) for member in members for other in other_forms(member.name)]
+        members += [replace(member, name=short + member.name[len(full) :]) for member in members for short, full in aliases if member.name.startswith(full)]
     words = (word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document")
     number = code(name, near) if kind == "Area" else None
     return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})), number)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kg.errors import InputError
 
+
 @dataclass(frozen=True, slots=True)
 class Tagging:
     """The words of one sentence as (start, end, flag), in order, without gaps; empty where nothing was tagged.

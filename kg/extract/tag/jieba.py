@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from kg.extract.tag import FLAGS, Tagging
 
+
 class JiebaTagger:
     """Tag with ``jieba.posseg`` over a tokenizer of our own, so that no other user of jieba is touched."""
 
