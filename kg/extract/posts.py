@@ -215,7 +215,7 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         body = body[2:]
     if body in _bare_organs() and (area := _area_before(previous) or _county(scene)):
         return area + body + head, area + body
-    longer = next((name for _, name in reversed(bodies) if body and len(name) > len(body) >= 2 and (name.endswith(body) or body in _BARE_FIRMS and _FORM.sub("", name).endswith(_FORM.sub("", body)))), None)
+    longer = _longer(body, bodies)
     if longer is not None and body[0] not in _LEVELS and not scene.area_at(piece.start):
         return longer + head, longer
     if body and body[0] in _LEVELS and not _starts_with_area(scene, piece):
@@ -256,6 +256,17 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
 
 
 _FORM = re.compile(r"(?:股份|控股)?(?:有限)?(?:责任)?公司$")
+
+
+def _longer(body: str, bodies: Sequence[tuple[Span, str]]) -> str | None:
+    """Return the latest body whose name ends with the words of a title: 集团 → 云溪水务集团有限公司, 传习所 → 云溪艺术传习所."""
+    if len(body) < 2:
+        return None
+    short = _FORM.sub("", body)
+    for _, name in reversed(bodies):
+        if len(name) > len(body) and (name.endswith(body) or (body in _BARE_FIRMS and _FORM.sub("", name).endswith(short))):
+            return name
+    return None
 
 
 _BARE_FIRMS = frozenset({"集团", "公司", "集团公司", "总公司"})

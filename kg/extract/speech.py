@@ -390,7 +390,10 @@ def subject(scene: Scene, text: str, start: int, end: int) -> Mention | None:
     return None
 
 
-_PLENUM = re.compile(r"(?:党的|中共|中国共产党)?(?:第?[一二三四五六七八九十]+届(?:中央(?:委员会|纪委)?)?(?:第?[一二三四五六七八九十]+[中次])?|党的[一二三四五六七八九十]+)$")
+_PLENUM = re.compile(
+    r"(?:党的|中共|中国共产党)?"
+    r"(?:第?[一二三四五六七八九十]+届(?:中央(?:委员会|纪委)?)?(?:第?[一二三四五六七八九十]+[中次])?|党的[一二三四五六七八九十]+)$"
+)
 
 
 def _meeting_start(text: str, begin: int, meeting: re.Match[str]) -> int:

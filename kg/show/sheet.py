@@ -294,7 +294,10 @@ def _picture(
     drawn: Sequence[int],
     facts: Sequence[Sequence[object]],
 ) -> dict[str, Any]:
-    """Return nodes, edges and options as pyvis makes them for vis-network; pyvis itself loads far more than it takes to make them."""
+    """Return nodes, edges and options as pyvis makes them for vis-network from a networkx graph."""
+    import networkx as nx
+    from pyvis.network import Network as Vis
+
     near: dict[int, set[int]] = defaultdict(set)
     for index in drawn:
         source, target = ends[index]
@@ -304,21 +307,19 @@ def _picture(
     local = {node: index for index, node in enumerate(chosen)}
     boxes = [_box(nodes[node].label, size[node], len(near[node])) for node in chosen]
     placed = positions(boxes, [(local[ends[index][0]], local[ends[index][1]]) for index in drawn])
-    dots = [
-        {
-            "color": look(nodes[node].kind).light, "size": size[node], "x": x, "y": y,
-            "id": node, "label": nodes[node].label or nodes[node].iri, "shape": "custom",
-        }
-        for node, (x, y) in zip(chosen, placed, strict=True)
-    ]  # fmt: skip
-    lines = [
-        {
-            "id": index, "dashes": edges[index].is_statement, "curve": facts[index][3],
-            "width": round(1 + 0.45 * min(len(edges[index].evidence), 8) ** 0.5, 2), "from": ends[index][0], "to": ends[index][1], "arrows": "to",
-        }
-        for index in drawn
-    ]  # fmt: skip
-    return {"nodes": dots, "edges": lines, "options": _OPTIONS}
+
+    graph = nx.MultiDiGraph()
+    for node, (x, y) in zip(chosen, placed, strict=True):
+        graph.add_node(node, label=nodes[node].label or nodes[node].iri, shape="custom", color=look(nodes[node].kind).light, size=size[node], x=x, y=y)
+    for index in drawn:
+        source, target = ends[index]
+        width = round(1 + 0.45 * min(len(edges[index].evidence), 8) ** 0.5, 2)
+        graph.add_edge(source, target, key=index, id=index, weight=width, dashes=edges[index].is_statement, curve=facts[index][3])
+    vis = Vis(directed=True)
+    vis.from_nx(graph)
+    vis.set_options(json.dumps(_OPTIONS))
+    # pyvis lists nodes as edges meet them; the page wants them by importance.
+    return {"nodes": sorted(vis.nodes, key=lambda node: int(node["id"])), "edges": sorted(vis.edges, key=lambda edge: int(edge["id"])), "options": vis.options}
 
 
 _OPTIONS = {
