@@ -148,12 +148,19 @@ def organizations(scene: Scene) -> Iterator[Mention]:
     """区发改局、国务院、德化县人民法院、涪江城投集团 — known bodies, organs of an area, names that end like a body."""
     for mention in _found(scene):
         start, end = mention.span.start, mention.span.end
+        joined = _JOINTLY.search(scene.text, start + 2, end)
+        if joined is not None:  # 县征兵办联合|县公安局
+            yield scene.mention("Organization", joined.end(), end, mention.rule, name=full_name(scene, scene.text[joined.end() : end]))
+            continue
         lead = _leading().match(scene.text, start, end)
         if lead is None or mention.rule == "bodies/known":  # 联合国 is not 联合 + 国
             yield mention
         elif not scene.text.startswith("街道", lead.end()) and end - lead.end() >= 3:
             words = scene.text[lead.end() : end]
             yield scene.mention("Organization", lead.end(), end, mention.rule, name=full_name(scene, words), confidence=mention.confidence)
+
+
+_JOINTLY = re.compile(r"(?:联合|会同|携手)(?=[省市县区旗州镇乡])")
 
 
 @cache
@@ -256,6 +263,8 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         head, end = found.span()
         longer = _suffixes().match(text, end)
         if longer is not None and not scene.is_cut(end):
+            continue
+        if text[end : end + 1] == "生" and found.group() == "大学":
             continue
         if _TAIL.match(text[end : end + 2]) or not (scene.is_cut(end) or (end - head > 1 and scene.is_cut(head))):
             continue

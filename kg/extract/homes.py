@@ -10,7 +10,7 @@ from kg.extract.gazetteer import Found, gazetteer, level_of, short_forms
 from kg.extract.names import occurrences
 from kg.extract.scene import Scene
 
-_SUFFIXED = re.compile(r"街道|[省市县区旗州镇乡村]")
+_SUFFIXED = re.compile(r"街道|苏木|嘎查|[省市县区旗州镇乡村]")
 _LEVELS = "省市县区州旗盟镇乡村"
 _NOT_AREAS = re.compile(
     r"^(?:[全我各本该两外跨市县省城郊灾片山库校战学辖街社园小景老新矿牧林湖海港沿此他这那某几多每双邻二三四五六七八九十\d]+(?:街道|[省市县区州旗镇乡村])?|"
