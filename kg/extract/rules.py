@@ -19,14 +19,15 @@ from kg.extract.relations import relations
 from kg.extract.scene import Scene
 from kg.extract.sites import sites
 from kg.extract.statements import statements
-from kg.extract.tag import Tagger, Tagging, tagger
+from kg.extract.tag import MAYBE, NOTHING, Tagger, Tagging, tagger
 from kg.extract.traditional import Folded, fold
 from kg.model import Article, Fact, Mention, Reading, Span
 from kg.page import sentences
 
 RULES_VERSION = "1"
-_CHUNK = 64
-_LEAD = 2  # the headline and the first sentence are always read with the tagger
+_CHUNK = 256
+_LEAD = 1  # the headline is always read with the tagger
+_FAR = 1 << 60
 
 
 class RuleExtractor:
@@ -63,16 +64,29 @@ class RuleExtractor:
         """Tag the stretches in which names may stand with the tagger, the rest with the fast cutter."""
         texts = [text for story in stories for text in story]
         if self._cutter is self._tagger:
-            yield from self._tagger.tags(texts)
+            yield from (_mended(tagging, ()) for tagging in self._tagger.tags(texts))
             return
-        ends = [len(text) if place < _LEAD else focus(text) for story in stories for place, text in enumerate(story)]
-        slow = self._tagger.tags([text[:end] for text, end in zip(texts, ends, strict=True) if end])
-        fast = self._cutter.tags([text[end:] for text, end in zip(texts, ends, strict=True) if end < len(text)])
-        for text, end in zip(texts, ends, strict=True):
-            words = next(slow).words if end else ()
-            if end < len(text):
-                words += tuple((start + end, stop + end, flag) for start, stop, flag in next(fast).words)
-            yield Tagging(words)
+        rough = list(self._cutter.tags(texts))
+        leads = [place < _LEAD for story in stories for place in range(len(story))]
+        shown = [[(0, len(text))] if lead else focus(text, cut.words) for text, cut, lead in zip(texts, rough, leads, strict=True)]
+        tags = self._tagger.tags([text[start:end] for text, stretches in zip(texts, shown, strict=True) for start, end in stretches])
+        for cut, stretches in zip(rough, shown, strict=True):
+            yield _mended(cut, [(start, end, next(tags)) for start, end in stretches])
+
+
+def _mended(rough: Tagging, pieces: Sequence[tuple[int, int, Tagging]]) -> Tagging:
+    """Return a rough tagging with the words of better ones in their stretches; where nobody is sure, no word is a person's name."""
+    words: list[tuple[int, int, str]] = []
+    index = 0
+    for start, end, piece in (*pieces, (_FAR, _FAR, NOTHING)):
+        while index < len(rough.words) and rough.words[index][0] < start:
+            word = rough.words[index]
+            words.append(word if word[2] != MAYBE else (word[0], word[1], "nz"))
+            index += 1
+        words += [(start + first, start + last, flag) for first, last, flag in piece.words]
+        while index < len(rough.words) and rough.words[index][0] < end:
+            index += 1
+    return Tagging(tuple(words))
 
 
 def _read(scene: Scene) -> Reading:

@@ -20,6 +20,8 @@ class Tagging:
 
 
 NOTHING = Tagging(())
+MAYBE = "nr"
+"""The flag of a word that a fast cutter takes for a person's name, often wrongly."""
 
 FLAGS: Mapping[str, str] = {
     "nr": "PER", "nrfg": "PER", "nrt": "PER", "ns": "LOC", "nt": "ORG",

@@ -7,11 +7,11 @@ from importlib.metadata import version
 
 import rjieba
 
-from kg.extract.tag import FLAGS, Tagging
+from kg.extract.tag import FLAGS, MAYBE, Tagging
 
 
 class JiebaRsTagger:
-    """Cut and tag with jieba's dictionary in Rust; it sees no persons, of whom that dictionary knows too many."""
+    """Cut and tag with jieba's dictionary in Rust; it is sure of no person, since that dictionary knows too many."""
 
     is_slow = False
 
@@ -27,6 +27,6 @@ class JiebaRsTagger:
             for word, flag in self._jieba.tag(sentence):
                 end = position + len(word)
                 flag = FLAGS.get(flag, flag)
-                words.append((position, end, "nz" if flag == "PER" else flag))
+                words.append((position, end, MAYBE if flag == "PER" else flag))
                 position = end
             yield Tagging(tuple(words))

