@@ -15,6 +15,7 @@ from kg.extract.gatherings import (
     heads,
     is_fair,
     is_mentioned,
+    is_part,
     is_short,
     kind_of,
     named_after,
@@ -60,6 +61,22 @@ _MEANWHILE = re.compile(r"[^，。]{0,8}(?:会|会议|大会|论坛|全会|培�
 _JOURNEY = re.compile(r"[^，。]{0,8}(?:考察|调研|视察|走访|检查|招商|督导|督查|观摩|活动|行程)期间|其间|期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
 _ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
+_OUTSIDE = re.compile(r"(?:在?(?:会场|展馆|主会场|场馆|会议室)外|场外|会外|临别|临走|告别|采访中|会议间隙)")
+"""What happens around a gathering is not said there: 会场外，护鸟员…"""
+_TALKED = re.compile(
+    r"(?:在?(?:随后|之后)?(?:召开|举行)?的?)?"
+    r"(?P<what>[^，。、；]{0,8}?(?:座谈会|汇报会|交流会|反馈会|推进会|现场会|点评会|会商会|协商会|调度会))上(?=，|[\ue000-\ue009])"
+)
+"""How a sitting is first told of after a visit: 座谈会上，…"""
+_HEADS = re.compile(r"两国(?:元首|领导人|总理|外长)|双方(?:领导人|元首)")
+_UNVEILED = re.compile("揭牌|揭幕|剪彩|揭彩")
+_APPEAL = re.compile(r"了?[“]?(?P<paper>[^，。；：“”的等、]{2,24}?(?:倡议书?|宣言|共识|公约|承诺书|倡议(?=”)))(?=$|[”，。])")
+_AT_MEETING = re.compile(r"(?P<what>(?:会上|会议|大会|[^，。；]{0,8}?(?:论坛|峰会|[研讨年]会|会议)))上?(?:还|同时|现场|共同|集中|正式)*$")
+_OPENED = re.compile(rf"(?P<what>[{BODY}{PLACE}])[”’]?(?:正式|集中)?(?:揭牌|揭幕|启用|落成|奠基|开业|开馆|开园|开工|开学|投用|成立)")
+_VENUE = re.compile(
+    r"(?P<venue>[\ue001-\ue004]?[^，。；、在\ue000-\ue009]{0,10}?(?:会堂|礼堂|会议中心|会展中心|文化中心|体育中心|会议厅|报告厅|广场|体育馆|体育场|文化园|公园|剧院|剧场|宾馆|酒店|饭店|陵园|会客厅|博物馆|纪念馆|文化馆|图书馆|码头|火车站|高铁站))"
+    r"(?:内|前|里)?(?:胜利|隆重|正式|盛大|圆满|如期)*"
+)
 _ROOM = re.compile(r"[^，。、]{0,8}?(?:会议室|会议厅|会议中心|会堂|大厅|礼堂|报告厅|多功能厅)")
 _ABBREVIATED = {"京": "北京", "沪": "上海", "津": "天津", "渝": "重庆"}
 
@@ -105,7 +122,7 @@ class _Reader:
         shape = telling.shape
         self.mask = masked(telling)
         self.taken = []
-        self.company = list(companions(telling, 0, len(shape)))
+        self.company = list(companions(self.scene, telling, 0, len(shape)))
         self.acting = Subject()
         self.leaders: tuple[Mention, ...] = ()
         self.presiding: tuple[Mention, ...] = ()
@@ -119,6 +136,8 @@ class _Reader:
             self.since, self.current, self.meeting, self.topic, self.named = len(self.occasions), None, None, Subject(), []
         if telling.paragraph == 0 and not self.dateline and not self.is_roundup:
             self.dateline = [day for _, day in telling.days(0, len(shape)) if is_fresh(day, self.published)][:1]
+        if _OUTSIDE.match(shape):
+            self.meeting = None
         self._refer(telling)
         for found in triggers().finditer(shape):
             if any(start <= found.start() < end for start, end in self.taken):
@@ -217,6 +236,9 @@ class _Reader:
                 yield self.scene.mention("Place", span.start, span.end, "events/room")
             else:
                 yield spot
+        if all(spot.kind == "Area" for _, spot in named) and (hall := _VENUE.fullmatch(telling.shape, start, end)):
+            span = telling.span_of(*hall.span("venue"))
+            yield self.scene.mention("Place", span.start, span.end, "events/venue", confidence=0.7)
 
     # ------------------------------------------------------------ occasions
 
@@ -286,9 +308,9 @@ class _Reader:
         words = telling.span_of(start, end).of(self.scene.text).replace("\n", "")
         kind = kind_of(shape[start:end])
         known = [o for o in self._known(kind) if not o.is_planned]
-        if is_short(shape[start:end]):
+        if is_short(shape[start:end]) or is_part(shape[start:end]):
             whole = self.current
-            if shape[start:end] in ("开幕式", "闭幕式", "开幕会", "闭幕会") and whole is not None and whole.kind in ("Meeting", "Ceremony") and whole.is_told:
+            if is_part(shape[start:end]) and whole is not None and whole.kind in ("Meeting", "Ceremony") and whole.is_told:
                 return self._touch(whole, telling, verb, rule)
             same = [
                 o
@@ -406,12 +428,24 @@ class _Reader:
         for invited in re.finditer(r"(?<!应)邀请(?P<who>[^。；]*?)(?:担任|参加|出席|列席|参与|旁听|走进|到场|到会|发言|授课)", shape[after:]):
             occasion.give("attendee", *(m for _, m in telling.mentions(after + invited.start("who"), after + invited.end("who"), PERSON)))
         spots = [p for p in self._locate(telling, left[1] if left else 0, verb) if p not in held_by]
+        if not spots:
+            spots = self._here(telling, start, verb)
         occasion.at(*(spots or ([] if left else self._there(telling, verb))))
         if occasion.kind == "Ceremony":
             occasion.give("target", *(m for _, m in telling.mentions(name[0], name[1], PROJECT)))
+            if opened := _OPENED.search(shape, name[0], name[1]):
+                occasion.give("target", *(m for _, m in telling.mentions(*opened.span("what"), f"{BODY}{PLACE}")))
             if welcome := re.match(r"，?欢迎(?P<guest>[^，。]*)", shape[name[1] :]):
                 occasion.named = ["欢迎仪式" if words == "仪式" else words for words in occasion.named]
                 occasion.give("attendee", *(m for _, m in telling.mentions(name[1], name[1] + welcome.end(), PERSON)))
+
+    def _here(self, telling: Telling, start: int, verb: int) -> list[Mention]:
+        """Return the place of 甲广场上锣鼓喧天，仪式在这里举行 · 甲陵园举行仪式."""
+        shape = telling.shape
+        if re.search(r"在(?:这里|此|此间)(?:隆重|正式|如期)*$", shape[start:verb]):
+            return [m for _, m in telling.mentions(0, start, SITE)][-1:]
+        own = re.search(rf"(?<!在){PLACE}(?=[{DAY}]?(?:今天|昨天|隆重|正式|也)*$)", shape[start:verb])
+        return [m for _, m in telling.mentions(start + own.start(), start + own.end(), PLACE)] if own else []
 
     def _hosts(self, telling: Telling, start: int, name: tuple[int, int]) -> tuple[Mention, ...]:
         """Return the bodies of 由甲局、乙局主办的 before a name."""
@@ -572,8 +606,17 @@ class _Reader:
             if occasion is not None and occasion.kind in ("Meeting", "Ceremony"):
                 occasion.give("attendee", *who.people)
             return
+        before = self.acting
         who = self._subject(telling, verb)
+        if before.people and who.people and re.match(r"并?[与同和]", telling.shape[clause_start(telling.shape, verb, 0) : verb]):
+            who = Subject(tuple(p for p in before.people if p not in who.people) + who.people)  # 李伟致辞，并与王芳一道揭牌
+        unveils = found.lastgroup == "present" and _UNVEILED.search(telling.shape, verb, found.end()) is not None
         occasion = self._object(telling, found, "attend")
+        if unveils and who.people:
+            if (occasion is None or occasion.kind not in ("Meeting", "Ceremony")) and (occasion := self._unveil(telling, found)) is None:
+                return
+            if occasion.kind == "Ceremony":
+                occasion.give("agent", *who.people)
         if occasion is None or (not self.acting and re.match(r"[^，。]{1,20}的", telling.shape[found.end() :])):
             return  # 参加仪式的人士: who they are stands after
         role: Role = "attendee" if occasion.kind in ("Meeting", "Ceremony", "Release", "Appointment") else "companion"
@@ -581,6 +624,30 @@ class _Reader:
         occasion.group(who.group)
         if not occasion.places and occasion.kind != "Inspection" and day_of(telling, verb):
             occasion.at(*self._locate(telling, 0, verb))
+
+    def _unveil(self, telling: Telling, found: re.Match[str]) -> Occasion | None:
+        """Return the ceremony that is told by who unveils: 张建国、李志远为甲书屋揭牌."""
+        verb, after = found.span()
+        dated = day_of(telling, verb) or (self.named if self.named_in == telling.paragraph else [])
+        if not dated or not self._is_news(telling, verb) or self._is_planned(telling, verb):
+            return None
+        occasion = self._touch(self._open(telling, "Ceremony", verb, after, "unveil"), telling, verb, "unveil", verb, after)
+        occasion.is_hooked = True
+        occasion.on(*dated)
+        what = telling.shape[after - 2 : after]
+        thing = re.match(rf"为(?P<name>[^，。；]{{1,20}}?){what}", telling.shape[verb:after])
+        if thing is None:
+            occasion.name(what)
+            return occasion
+        named = [m for _, m in telling.mentions(verb, after, f"{BODY}{PLACE}{PROJECT}")]
+        words = thing.group("name")
+        if not named and words.isalpha():  # 为书屋揭牌: what the story called “东明书屋” before
+            before = Span(0, telling.span.start)
+            named = [m for m in self.scene.within(before, "Place", "Project", "Organization") if plain(m.text).endswith(words)][-1:]
+        occasion.give("target", *named)
+        occasion.name((named[0].name if named else words) + what)
+        occasion.name(what, short=True)
+        return occasion
 
     def _speak(self, telling: Telling, found: re.Match[str]) -> None:
         """张建国讲话 · 李伟作报告 · 会议听取了王芳作的报告."""
@@ -1029,7 +1096,8 @@ class _Reader:
         if witness or any(kind_of(plain(n)) == "Ceremony" and plain(n).endswith("式") for n in (*occasion.named, *occasion.called)):
             occasion.give("attendee", *who.people)
         if not witness:
-            occasion.give("agent", *(who.people or who.bodies))
+            talks = self._latest("Talks")
+            occasion.give("agent", *(who.people or who.bodies or (talks.who("agent", "counterpart") if talks is not None and _HEADS.match(who.group) else ())))
         if who.group and not who.people:
             occasion.group(who.group)
 
@@ -1049,7 +1117,10 @@ class _Reader:
         if self.current is not None and self.current.kind == "Ceremony" and self.current.is_told and not telling.is_headline:
             both = re.search(r"[与和同](?P<who>[^，。]*?)(?:共同|一起|一道)[^，。]*$", shape[start:verb])  # 并与李伟共同为园区揭牌
             if both:
-                self.current.give("attendee", *(m for _, m in telling.mentions(start + both.start("who"), start + both.end("who"), PERSON)))
+                partners = [m for _, m in telling.mentions(start + both.start("who"), start + both.end("who"), PERSON)]
+                self.current.give("attendee", *partners)
+                if _UNVEILED.match(shape, verb):
+                    self.current.give("agent", *self._subject(telling, start + both.start()).people, *partners)
         named = begun_before(shape, start, verb)
         if named is None or telling.is_headline or not day_of(telling, verb) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
@@ -1078,6 +1149,8 @@ class _Reader:
             shape[after:stop],
         )
         who = self._subject(telling, verb, near=True)
+        if not papers and (called := _APPEAL.match(shape, after, stop)):
+            papers = self._appeal(telling, *called.span("paper"))
         if shape.startswith("的", after):
             who = Subject((), bodies_before(telling, self.mask, start, verb))
         passive = [m for _, m in telling.mentions(start, verb, DOCUMENT)]
@@ -1089,12 +1162,13 @@ class _Reader:
             return
         if not hooked and papers and re.match(rf"了?《?{DOCUMENT}", shape[after:]):
             hooked = followed = self._follows(telling, start, verb, who)
-        if not (papers or news) or not hooked or re.search(r"据[^，。]*$", shape[:verb]):
-            return
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
+        sat = bool(papers and not agents and _AT_MEETING.search(shape, start, verb) and any(o.is_told for o in self._known("Meeting", "Ceremony")))
+        if not (papers or news) or not (hooked or sat) or re.search(r"据[^，。]*$", shape[:verb]):
+            return
         sides = who.group if papers and re.search(r"双方|两国|各方", who.group) else ""
         alone = bool(passive and papers == passive and not agents and re.search(rf"{DOCUMENT}》?[^，。{DOCUMENT}]{{0,16}}$", shape[start:verb]))
-        if not (agents or sides or alone) or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
+        if not (agents or sides or alone or sat) or (not papers and not re.search(rf"[{BODY}]", shape[:verb])):
             return
         if alone and stop > after:
             return  # 《办法》印发实施后: only what ends there is told
@@ -1118,7 +1192,9 @@ class _Reader:
             occasion.roles = [(r, m) for r, m in occasion.roles if r != "agent"]
         occasion.give("agent", *agents)
         occasion.give("target", *papers)
-        occasion.is_hooked = occasion.is_hooked or followed
+        occasion.is_hooked = occasion.is_hooked or followed or sat
+        if sat and not occasion.days and current is not None:
+            occasion.on(*current.days)
         if sides:
             occasion.group(sides)
             if not occasion.days and talks is not None:
@@ -1127,6 +1203,11 @@ class _Reader:
         if papers or stop > after:
             occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
         occasion.name(shape[verb:after], short=True)
+
+    def _appeal(self, telling: Telling, start: int, end: int) -> list[Mention]:
+        """Return the paper of 发布东明倡议, which has no 《》."""
+        span = telling.span_of(start, end)
+        return [self.scene.mention("Document", span.start, span.end, "events/appeal", confidence=0.7)]
 
     def _follows(self, telling: Telling, start: int, verb: int, who: Subject) -> bool:
         """Tell whether a paper without a day is news: two sides issue it after their talks, or the story has just told of another."""
@@ -1208,6 +1289,7 @@ class _Reader:
         """会上, 座谈会上, 会议指出 — the story turns back to its meeting."""
         meeting = self._latest("Meeting")
         if meeting is None or not meeting.is_told:
+            self._sit(telling)
             return
         named = re.match(rf"(?:{DAY}，)?(?P<what>[^，。、]{{1,8}}?(?:{heads()}))上", telling.shape)
         if named and any(bare(named.group("what")) in bare(n) for n in meeting.named):
@@ -1221,6 +1303,20 @@ class _Reader:
             if found and found.group("what") not in ("会上",) and kind_of(found.group("what")) == "Meeting":
                 meeting.name(telling.span_of(*found.span("what")).of(self.scene.text), short=True)
             self.meeting = self.current = meeting
+
+    def _sit(self, telling: Telling) -> None:
+        """座谈会上，李伟介绍了情况 — the meeting that a visit ends in."""
+        sat = _TALKED.match(telling.shape)
+        visit = self.current
+        if sat is None or visit is None or visit.kind not in ("Inspection", "Talks") or not visit.is_told or visit not in self.occasions[self.since :]:
+            return
+        if visit.kind == "Talks" and any("座谈" in name for name in (*visit.named, *visit.called)):
+            return  # 同李伟等座谈: that is the meeting itself
+        occasion = self._open(telling, "Meeting", *sat.span("what"), "sit")
+        occasion.name(telling.span_of(*sat.span("what")).of(self.scene.text))
+        self._touch(occasion, telling, sat.start("what"), "sit", *sat.span("what"))
+        occasion.is_hooked = True
+        occasion.on(*visit.days)
 
     def events(self) -> Iterator[Event]:
         """Yield the events of the story."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.tellings import BODY, DAY, PLACE, POLICY, PROJECT
+from kg.extract.tellings import BODY, DAY, PERSON, PLACE, POLICY, POST, PROJECT
 from kg.lexicon import surfaces
 from kg.model import EventKind
 
@@ -75,7 +75,10 @@ def _early() -> re.Pattern[str]:
 
 @cache
 def _fair() -> re.Pattern[str]:
-    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{either(surfaces('events-nouns', 'fair'))}|{_SEASON}|{POLICY})[”’]?){_TRAILING}")
+    ends = f"{either(surfaces('events-nouns', 'fair'))}|{_SEASON}|{POLICY}"
+    other = f"，。；：、{PERSON}{POST}{DAY}"
+    counted = rf"[^{other}]{{0,20}}?第[一二三四五六七八九十百\d]+届(?!\D{{0,4}}主席)[^{other}]{{2,16}}?(?<![也还入已又都刚])(?<!今天|昨天|昨日|今日|主席)"
+    return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{ends})[”’]?|{counted}){_TRAILING}")
 
 
 @cache
@@ -155,6 +158,8 @@ def begun_before(shape: str, start: int, verb: int) -> tuple[int, int] | None:
 def noun_of(name: str) -> str:
     """Return the listed word that a name ends in, or that its part before 暨 ends in: 座谈会; empty if there is none."""
     nouns = surfaces("events-nouns", "Meeting") + surfaces("events-nouns", "Ceremony")
+    if opening := _AND_OPENING.search(name):
+        name = name[: opening.start()]  # 全体会议暨闭幕式
     parts = name.rstrip("”’").split("暨")
     return next((max(found, key=len) for part in reversed(parts) if (found := [word for word in nouns if part.endswith(word)])), "")
 
@@ -186,6 +191,15 @@ def _ordinals(name: str) -> dict[str, set[str]]:
     for number, unit in _ORDINAL.findall(name):
         found.setdefault(unit, set()).add(number)
     return found
+
+
+_AND_OPENING = re.compile(r"(?<=会议)暨(?:开|闭)幕式$")
+_WHOLE = re.compile(r"(?:开|闭)幕(?:式|会|大会|会议)")
+
+
+def is_part(name: str) -> bool:
+    """Tell whether a name is that of the opening or the closing session of what the story tells of."""
+    return _WHOLE.fullmatch(name) is not None
 
 
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百零]+|\d+)([届次轮])(?!性)")

@@ -54,13 +54,20 @@ _COLLECTIVE = re.compile(
     rf"乡[贤亲]|单位|双方|各方|元首|总理|领导人|部门|人士|群众|职工|师生|官员|使节|记者|观众|居民|[考调督检工察代访]\w*[团组队]|一行|余?人|国家|地区|{POST}|夫妇|常委)等?$"
 )
 _ENDS_IN_PERSON = re.compile(rf"{WHO}(?:（[^）]{{0,20}}）)?(?:等|一行|夫妇|同志|先生|女士|[^，。]{{0,4}}院士)?(?:[^，。]{{0,6}}(?:领导|负责同志|负责人|人))?$")
-_COMPANY = re.compile(r"在(?=[^，。；]{0,8}[\ue000-\ue009]|[^，。；]{1,40}[\ue000\ue009])(?P<who>[^。；]{1,120}?)(?:的)?陪同下")
+_COMPANY = re.compile(
+    r"在(?=[^，。；]{0,8}[\ue000-\ue009]|[^，。；]{1,40}[\ue000\ue009])(?P<who>[^。；]{1,120}?)(?:的)?陪同下"
+    r"|在(?P<other>[^，。；、在]{2,16}?)的?陪同下"
+)
 
 
-def companions(telling: Telling, start: int, end: int) -> Iterator[Mention]:
-    """Yield the persons of 在…陪同下 between two places of the shape."""
+def companions(scene: Scene, telling: Telling, start: int, end: int) -> Iterator[Mention]:
+    """Yield the persons of 在…陪同下 between two places of the shape; a bare name may be known from elsewhere in the story."""
     for found in _COMPANY.finditer(telling.shape, start, end):
-        yield from (m for _, m in telling.mentions(*found.span("who"), PERSON))
+        if found.group("who") is not None:
+            yield from (m for _, m in telling.mentions(*found.span("who"), PERSON))
+        elif known := next((m for m in scene.mentions if m.kind == "Person" and m.text == found.group("other")), None):
+            span = telling.span_of(*found.span("other"))
+            yield scene.mention("Person", span.start, span.end, "events/companion", name=known.name)
 
 
 def masked(telling: Telling) -> str:

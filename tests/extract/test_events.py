@@ -313,7 +313,7 @@ STORIES = [
         "10日上午，[J:青岚科技园]二期签约仪式举行。[P:李志远]致辞，并与[P:卡尔·伯格曼]一道为实验室揭牌。仪式结束后，[P:卡尔·伯格曼]参观了[L:东明码头]。",
         [
             "Talks 张建国会见客商 | 2024-05-09 | agent=张建国 | counterpart=卡尔·伯格曼 | companion=李志远、王秀兰",
-            "Ceremony 青岚科技园二期签约仪式 | 2024-05-10 | target=青岚科技园 | speaker=李志远 | attendee=李志远、卡尔·伯格曼",
+            "Ceremony 青岚科技园二期签约仪式 | 2024-05-10 | target=青岚科技园 | speaker=李志远 | attendee=李志远、卡尔·伯格曼 | agent=李志远、卡尔·伯格曼",
             "Inspection 参观了东明码头 | 2024-05-10 | agent=卡尔·伯格曼 | target=东明码头",
         ],
         id="who sat by, and the day of what was told last",
@@ -395,7 +395,7 @@ STORIES = [
     ),
     pytest.param(
         "[O:甲区融媒体中心]揭牌\n5月9日，[O:甲区融媒体中心]正式揭牌成立。[P:李志远]、[P:王秀兰]共同为中心揭牌。",
-        ["Ceremony 甲区融媒体中心揭牌 | 2024-05-09 | target=甲区融媒体中心 | attendee=李志远、王秀兰"],
+        ["Ceremony 甲区融媒体中心揭牌 | 2024-05-09 | target=甲区融媒体中心 | agent=李志远、王秀兰 | attendee=李志远、王秀兰"],
         id="a body is opened",
     ),
     pytest.param(
