@@ -45,7 +45,7 @@ def _aliases(found: Sequence[Found]) -> dict[str, str]:
     return aliases
 
 
-_COMMON = frozenset({"城区", "郊区", "矿区"})
+_COMMON = frozenset({"城区", "郊区", "矿区", "会同县", "白银", "和县"})
 
 
 def _is_led(text: str, found: Found) -> bool:

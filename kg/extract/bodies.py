@@ -153,7 +153,7 @@ def organizations(scene: Scene) -> Iterator[Mention]:
             yield scene.mention("Organization", joined.end(), end, mention.rule, name=full_name(scene, scene.text[joined.end() : end]))
             continue
         lead = _leading().match(scene.text, start, end)
-        if lead is None or mention.rule == "bodies/known":  # 联合国 is not 联合 + 国
+        if lead is None or mention.rule == "bodies/known" or (len(lead.group()) == 1 and scene.area_at(start) is not None):  # 联合国 is not 联合 + 国
             yield mention
         elif not scene.text.startswith("街道", lead.end()) and end - lead.end() >= 3:
             words = scene.text[lead.end() : end]
@@ -263,6 +263,8 @@ def _suffixed(scene: Scene) -> Iterator[Mention]:
         head, end = found.span()
         longer = _suffixes().match(text, end)
         if longer is not None and not scene.is_cut(end):
+            continue
+        if found.group() == "组织" and scene.is_act(head):
             continue
         if text[end : end + 1] == "生" and found.group() == "大学":
             continue

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from kg.extract.gazetteer import gazetteer
+from kg.extract.gazetteer import gazetteer, short_forms
 from kg.extract.names import (
     DOTS,
     chinese_lengths,
@@ -26,7 +26,7 @@ from kg.model import Evidence, Mention, Refusal, Span, Tenure
 
 _AFTER = re.compile(
     r"(?=[，。、；：,;:！？!?（()）”“》\n]|$|和|及|与|同|以及|等|一行|分别|"
-    r"先后|现场|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
+    r"先后|现场|当场|随即|当即|回应|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
     r"致辞|讲话|发言|作|在|到|来|对|向|就|以|为|从|于|率|带|受|应|代表|会见|会谈|"
     r"调研|视察|考察|检查|督导|督查|看望|慰问|走访|察看|查看|观摩|汇报|通报|宣读|总结|部署|"
     r"会[上前后]|当(?:地|天|日|晚|局|时|前|年)|热烈|通(?:电话|话|过)|本次|此次|出任|当选|任|拟|不再|辞去|历任|接任|升任|连任|卸任|被|曾|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|"
@@ -244,8 +244,11 @@ class _Namer:
             if text.count(name) > 1:
                 followers = {text[start + length : start + length + 1] for start in occurrences(text, name)}
                 score += 1.5 if len(followers) > 1 else 0.2
-            if _NOT_NAMES.match(text[position : position + 3]) and (seen != end or (length == 3 and not followed)):
-                score -= 2.5
+            word_like = _NOT_NAMES.match(text[position : position + 3])
+            if word_like and (seen != end or (length == 3 and not followed)):
+                # a title before and a comma after outweigh the likeness of the first characters (毕竟成，时运来，和平、)
+                goes_past = trusted and position + word_like.end() < end and text[end : end + 1] in "，、,"
+                score -= 0.8 if goes_past and scene.is_cut(end) else 2.5
             if not trusted:
                 score -= 1.2
             if score > best_score:
@@ -283,7 +286,8 @@ class _Namer:
             if whole is not None and whole[1] < end and whole[2] == "v":
                 continue
             inside = {word for word in map(scene.word, range(position, end)) if word is not None}
-            if not surname_length(text, position) and any(word[1] - word[0] > 1 and word[2] not in ("PER", "nz") for word in inside):
+            is_apart = text[end : end + 1] in "，、," and all(word[2] in ("a", "an", "n", "nz", "PER", "i") for word in inside)
+            if not is_apart and not surname_length(text, position) and any(word[1] - word[0] > 1 and word[2] not in ("PER", "nz") for word in inside):
                 return None  # 总书记重要讲话, 主席问好, 领导|下: a word that the tagger knows needs a surname to be a name
             flags = {word[2] for word in map(scene.word, range(position, end)) if word is not None}
             if not flags & {"p", "c", "u", "r", "d", "m", "q", "w", "TIME", "ORG"}:
@@ -374,6 +378,7 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             titled.append((run, names, start, end))
             continue
         titled.append((run, names, -1, -1))
+    shorts = {short for found_area in scene.areas for short in short_forms(found_area.name)}
     # names without a title: the tagger's, the dotted ones, those after 居民 or before 同志
     for start, end in namer.dots.items():
         if not scene.is_credit(start):
@@ -388,6 +393,8 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         if any(begin <= start < finish for begin, finish in spans.items() if abs(begin - start) < 16):
             continue
         area = scene.area_at(start)
+        if text[start:seen] in shorts:
+            continue
         if _IN_PLACE.match(text, seen) or (area is not None and area.end >= seen and len(area.name) >= 3):
             continue
         end = namer.at(start, trusted=_role_nouns().search(text[max(0, start - 5) : start]) is not None)
@@ -408,6 +415,10 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
     for match in _QUOTED.finditer(text):
         start, end = match.span(1)
         name = match.group(1)
+        for length in (3, 2, 4):  # 搬迁户|程守业
+            if length < len(name) and is_chinese_shape(name[-length:]) and _ROLE_END.search(name[:-length]) and scene.is_cut(end - length):
+                start, name = end - length, name[-length:]
+                break
         if start in spans or scene.is_credit(start) or _GROUPS_SAY.search(name) or name in _COLLECTIVE or not scene.is_free(Span(start, end)):
             continue
         if is_chinese_shape(name) or (len(name) >= 3 and is_transcribed(name)):
@@ -440,7 +451,7 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
 def _is_person(text: str, start: int, end: int, seen: int) -> bool:
     """Tell whether a name that no title introduces is one: the tagger's whole word, acting, named again, or in a list."""
     name = text[start:end]
-    if name in gazetteer().names or (len(name) == 2 and name[1] in "军方队媒共") or name[1:] in ("东部", "西部", "南部", "北部", "中部"):
+    if name in gazetteer().names or name[0] == "党" or (len(name) == 2 and name[1] in "军方队媒共") or name[1:] in ("东部", "西部", "南部", "北部", "中部"):
         return False
     if len(name) > 3 and name[-1] in "省市县区州镇乡村":
         return False
@@ -540,7 +551,8 @@ def _appointed(scene: Scene) -> Iterator[int]:
 
 
 _ASIDE = re.compile(r"[（(](?:挂职|兼|主持工作|党外|非党|[正副][处厅科县局区]级)[^）)\n]{0,6}[）)]")
-_QUOTED = re.compile(r"[”」](?:，|,)?(?:(?:今年)?\d+岁的)?([一-鿿]{2,5})(?=(?:在[一-鿿]{2,8}[中时上里])?(?:[一-鿿]{0,4}地)?说[。，：])")
+_QUOTED = re.compile(r"[”」](?:，|,)?(?:(?:今年)?\d+岁的)?([一-鿿]{2,9}?)(?=(?:在[一-鿿]{2,8}[中时上里])?(?:[一-鿿]{1,3}[地着])?说[。，：])")
+_ROLE_END = re.compile(r"[员户者民长师工商家友部客众生医导]$")
 _GROUPS_SAY = re.compile(r"他|她|它|大家|记者|笔者|人|们$|者$|员$|家$|长$|民$|生$|师$|工$|户$|板$|友$|客$|众$|[表边着笑]$|这样|如是|一边")
 _IN_LIST = re.compile(r"[、，。,和等及]|参加|陪同|出席|主持|分别|先后|一同|讲话|发言")
 
@@ -555,7 +567,8 @@ def _listed(scene: Scene, namer: _Namer, spans: dict[int, int]) -> None:
             if begin in spans:
                 break
             end = namer.at(begin, trusted=True) or namer.unlisted(begin)
-            if end is None or _overlaps_title(text, begin, end) or not _IN_LIST.match(text, end):
+            listed = end is not None and (_IN_LIST.match(text, end) is not None or namer.seen.get(begin) == end)
+            if end is None or _overlaps_title(text, begin, end) or not listed:
                 break
             spans[begin] = end
             position = end

@@ -22,7 +22,7 @@ _OF_STATE = frozenset({
     "众议长", "参议长", "国家主席", "主席", "总统", "总理", "首相", "国王", "总书记", "议长", "外长", "防长", "财长", "王储", "总督",
     "国务卿", "外交部长", "国防部长",
 })  # fmt: skip
-_LINK = re.compile(r"[、兼及和]|暨")
+_LINK = re.compile(r"(?:[（(][^）)\n]{1,8}[）)])?(?:[、兼及和]|暨)")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
 _ALSO = re.compile(r".*[长任记员席理]兼(?=.)|兼(?=.)")
@@ -100,7 +100,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     done = -1
     for found in _heads().finditer(text):
         start, end = found.span()
-        if _NOT_AFTER.match(text, end) or scene.is_credit(start) or (text.startswith("轮值主席国", end - 4) and text[end : end + 1] == "国"):
+        is_candidate = text.startswith("人选", end) and not found.group("implied")
+        if (_NOT_AFTER.match(text, end) and not is_candidate) or scene.is_credit(start) or (text.startswith("轮值主席国", end - 4) and text[end : end + 1] == "国"):
             continue
         if found.group("implied"):
             edge = body_edge(scene, start)
@@ -116,7 +117,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         if start and text[start - 1] == "总" and core in ("书记", "经理"):
             continue
         anchor = jumps.get(start, start)
-        edge = body_edge(scene, anchor, names=False)
+        hint = hints().get(core)
+        edge = body_edge(scene, anchor, names=hint is not None and "公司" in hint.pattern)
         if core in _OF_STATE and is_chinese_shape(text[edge:anchor]) and not gazetteer().names.get(text[edge:anchor]):
             edge = anchor  # 习近平主席: a name, no body
         country = scene.area_ends.get(anchor)
@@ -138,6 +140,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         elif match := re.match(r"(?:拟任|候任|拟)", body):
             proposed, edge, body = True, edge + match.end(), body[match.end() :]
         lead = text[max(0, edge - 3) : edge]
+        if is_candidate:  # 副市长人选郎月
+            proposed, end = True, end + 2
         former = former or (bool(_FORMER.search(lead)) and not scene.word_covers(edge - 1, edge + 1))
         proposed = proposed or bool(_PROPOSED.search(lead))
         if core in ("委员", "理事", "秘书", "专员", "代办", "总监", "主编", "检察官") and not body and not found.group("mod"):
@@ -237,6 +241,8 @@ def _full_name(scene: Scene, piece: Piece, previous: str, index: int, bodies: Se
         return previous + body + head, previous
     if body and core == "主任委员" and "人大" not in body and not scene.area_at(piece.start):
         body = _congress(scene) + body
+    if body and index and previous and _INNER.search(body) and not scene.area_at(piece.start):  # 公安局党委委员、治安管理大队大队长
+        return _PARTY_INSIDE.sub("", previous) + body + head, previous
     if body:
         return body + head, body
     if _AREA_HEAD.match(core):
@@ -269,6 +275,7 @@ def _longer(body: str, bodies: Sequence[tuple[Span, str]]) -> str | None:
     return None
 
 
+_INNER = re.compile(r"(?:大队|支队|中队|科|股|室|庭|处|执行局|政治部)$")
 _BARE_FIRMS = frozenset({"集团", "公司", "集团公司", "总公司"})
 
 
@@ -278,7 +285,7 @@ def _bare_organs() -> frozenset[str]:
     return frozenset(word for word in surfaces("organs", "organ") if len(word) > 1 and not word.startswith(("委", "党", "工委", "办事")))
 
 
-_AREA_BEFORE = re.compile(rf"^[一-鿿]{{1,14}}?[{_LEVELS}](?=委|政府|人民政府|人大|政协|纪委|监委|法院|检察院|人民)")
+_AREA_BEFORE = re.compile(rf"^[一-鿿]{{1,14}}?[{_LEVELS}](?=[省市县区]?委|政府|人民政府|人大|政协|纪委|监委|法院|检察院|人民)")
 
 
 def _area_before(previous: str) -> str | None:
@@ -320,7 +327,7 @@ def _starts_with_area(scene: Scene, piece: Piece) -> bool:
 def _area_of_level(scene: Scene, level: str, previous: str) -> str | None:
     """Return the area that a bare 区 or 市 means: the one of the title before it in the run, or the story's own."""
     if previous and (_COMMITTEE.search(previous) or gazetteer().names.get(previous) or previous[-1:] in _LEVELS):
-        match = re.match(rf"[一-鿿]{{1,10}}?{level}(?=委|政府|人民|人大|政协|纪委|监委|$)", previous)
+        match = re.match(rf"[一-鿿]{{1,10}}?{level}(?=[省市县区]?委|政府|人民|人大|政协|纪委|监委|$)", previous)
         if match:
             return match.group()
     return scene.homes.get(level)

@@ -118,6 +118,11 @@ class Scene:
         word = self.word(start)
         return word is not None and word[0] == start and word[1] == end and word[2] == "v"
 
+    def is_act(self, position: int) -> bool:
+        """Tell whether the tagger sees a verb at ``position``."""
+        word = self.word(position)
+        return word is not None and word[2] in ("v", "vn")
+
     def area_at(self, position: int) -> Found | None:
         """Return the area that begins at ``position``, known or seen."""
         index = bisect_left(self.areas, position, key=lambda found: found.start)

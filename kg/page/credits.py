@@ -275,7 +275,7 @@ def name_list(line: str) -> Credit | None:
     >>> [name.name for name in name_list("张三　李小四").names], name_list("高质量发展")
     (['张三', '李小四'], None)
     """
-    if len(line) > 20 or (len(line) > 4 and line.isalpha()):  # names that nothing parts are too like a headline (丁一作动员)
+    if len(line) > 20 or not line[:1].isalpha() or (len(line) > 4 and line.isalpha()):  # names that nothing parts are too like a headline (丁一作动员)
         return None
     found = credit(line)
     if found is None or found.roles or not 1 <= len(found.names) <= 4:
