@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.gazetteer import Found, gazetteer, short_forms
+from kg.extract.gazetteer import Found, gazetteer, level_of, short_forms
 from kg.extract.homes import BEFORE_ORGAN, short_names, suffixed
 from kg.extract.names import occurrences
 from kg.extract.scene import Scene
@@ -19,6 +19,7 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
     """Return every stretch that may name an area, inside longer names too, in order, the longest at each place."""
     candidates = [found for found in gazetteer().find(scene.text) if _stands(scene, found)]
     candidates += suffixed(scene)
+    candidates += _led_counties(scene)
     candidates = [found for found in candidates if not (found.name[0] in "代副原" and scene.text[found.end : found.end + 1] == "长")]  # 代县|长
     candidates = [found for found in candidates if found.name not in _COMMON or _is_led(scene.text, found)]
     candidates.sort(key=lambda found: (found.start, -found.end))
@@ -45,6 +46,21 @@ def _aliases(found: Sequence[Found]) -> dict[str, str]:
     return aliases
 
 
+def _led_counties(scene: Scene) -> Iterator[Found]:
+    """浙江海宁, 广州南沙 — a county in its short form, which its province or prefecture leads in one word of the tagger."""
+    known = gazetteer()
+    for start, end, flag in scene.words:
+        if flag != "LOC" or not 4 <= end - start <= 7:
+            continue
+        for cut in range(start + 2, end - 1):
+            above, short = scene.text[start:cut], scene.text[cut:end]
+            county = known.county(above, short)
+            if county is not None:
+                yield Found(start, cut, above, known.names[above])
+                yield Found(cut, end, county, level_of(county))
+                break
+
+
 _COMMON = frozenset({"城区", "郊区", "矿区", "会同县", "白银", "和县"})
 
 
@@ -62,6 +78,8 @@ def _stands(scene: Scene, found: Found) -> bool:
         return True
     if word[2] in ("LOC", "ORG", "nz", "nt") and word[0] == found.start:
         return True
+    if word[2] == "LOC" and word[1] == found.end and scene.text[word[0] : found.start] in gazetteer().names:
+        return True  # 辽宁|沈阳
     return word[0] == found.start and (word[1] == found.end or (word[2] != "PER" and scene.is_cut(found.end)))
 
 

@@ -80,6 +80,18 @@ class Gazetteer:
         """Return the name of the province, prefecture or county with this code."""
         return self._by_code[code]
 
+    def county(self, above: str, short: str) -> str | None:
+        """Return the county whose short form this is in the province or prefecture ``above`` (浙江, 海宁 → 海宁市)."""
+        if above not in self.names or above in self.foreign:
+            return None
+        leads = [code for code in self.codes.get(self.full.get(above, above), ()) if len(code) == 6]
+        for code in leads:
+            start = code[:2] if code.endswith("0000") else code[:4]
+            for suffix in ("市", "县", "区", "旗"):
+                if any(len(found) == 6 and found.startswith(start) for found in self.codes.get(short + suffix, ())):
+                    return short + suffix
+        return None
+
     def find(self, text: str) -> Iterator[Found]:
         """Yield the longest known names (provinces, prefectures, counties, countries, regions), left to right."""
         done = 0

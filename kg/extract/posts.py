@@ -101,7 +101,7 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     for found in _heads().finditer(text):
         start, end = found.span()
         is_candidate = text.startswith("人选", end) and not found.group("implied")
-        if (_NOT_AFTER.match(text, end) and not is_candidate) or scene.is_credit(start) or (text.startswith("轮值主席国", end - 4) and text[end : end + 1] == "国"):
+        if (_NOT_AFTER.match(text, end) and not is_candidate) or scene.is_credit(start) or text.startswith("轮值主席国", end - 4):
             continue
         if found.group("implied"):
             edge = body_edge(scene, start)

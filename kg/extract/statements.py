@@ -38,6 +38,7 @@ _EVERYBODY = re.compile(rf"(?:全[市区县镇省校院]|各[级部单地乡镇�
 _TIME = re.compile(r"(?:\d+月)?\d+日(?:上午|下午|晚上?|中午|凌晨|清晨|一早)?，|[当次同][日天](?:上午|下午|晚上?)?，?")
 _SETTING = re.compile(r"[在随临从沿]|\d")
 _WRITTEN = re.compile(r"写着|写有|题词|刻着|印着|挂着|贴着|写下|横幅|标语|主题|题为|名为")
+_DECIDES = re.compile("(?:随后|当即|于是|也)?(?:同意|批准|决定|召开|举行|印发|发布|任命|撤销|成立|组织召开)(?:了)?")
 _FINAL = "。！？…"
 _CLAUSE = re.compile(r"[^，。；：！？]+")
 _STRONG = "(?:坚决|坚定|必须|一律|切实|全面)*"
@@ -245,7 +246,14 @@ class _Paragraph:
             return False
         if one_of("roster", after=_CLOSING).search(text, start, end) or one_of("account", after=_CLOSING).search(text, start, end):
             return False
-        return not self._names_somebody(start, end)
+        return not self._names_somebody(start, end) and not self._a_body_acts(start, end)
+
+    def _a_body_acts(self, start: int, end: int) -> bool:
+        """Tell whether a body decides or does something at the beginning of the sentence (党中央同意…), with nothing demanded of it."""
+        body = self._scene.starting(start, "Organization")
+        if body is None or self.voice is None or body.name == self.voice.speaker.name or demands().search(self._text[start:end]):
+            return False
+        return _DECIDES.match(self._text, body.span.end) is not None
 
     def _names_somebody(self, start: int, end: int) -> bool:
         """Tell whether a person acts at the beginning of the sentence, which the voice itself would hardly say."""
