@@ -26,7 +26,7 @@ from kg.extract.gatherings import (
 from kg.extract.occasions import Occasion, bare, likeness
 from kg.extract.roles import BREAKS, Subject, bodies_before, clause_end, clause_start, companions, leading, masked, subject
 from kg.extract.scene import Scene
-from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, POLICY, PROJECT, SITE, Telling, tellings
+from kg.extract.tellings import AREA, BODY, DAY, DOCUMENT, HE, MUTE, PERSON, PLACE, POLICY, PROJECT, SITE, WHO, Telling, tellings
 from kg.extract.tense import day_of, is_fresh, is_news, is_planned
 from kg.extract.triggers import triggers
 from kg.extract.visits import goals
@@ -68,9 +68,12 @@ _TALKED = re.compile(
     r"(?P<what>[^，。、；]{0,8}?(?:座谈会|汇报会|交流会|反馈会|推进会|现场会|点评会|会商会|协商会|调度会))上(?=，|[\ue000-\ue009])"
 )
 """How a sitting is first told of after a visit: 座谈会上，…"""
+_GUESTS = re.compile(r"了?(?:客人|来宾|外宾|来访客人|代表团|[^，。]{0,4}一行)")
+"""Who is met or looks about without being named again."""
 _HEADS = re.compile(r"两国(?:元首|领导人|总理|外长)|双方(?:领导人|元首)")
-_UNVEILED = re.compile("揭牌|揭幕|剪彩|揭彩")
+_UNVEILED = re.compile("揭牌|揭幕|剪彩|揭彩|奠基|培土")
 _APPEAL = re.compile(r"了?[“]?(?P<paper>[^，。；：“”的等、]{2,24}?(?:倡议书?|宣言|共识|公约|承诺书|倡议(?=”)))(?=$|[”，。])")
+_SITTING = re.compile(r"(?:会上|会议|大会|[^，。；]{0,8}?(?:论坛|峰会|[研讨年]会))(?:上|还|同时|现场)*(?:通过|审议|发布|宣读)")
 _AT_MEETING = re.compile(r"(?P<what>(?:会上|会议|大会|[^，。；]{0,8}?(?:论坛|峰会|[研讨年]会|会议)))上?(?:还|同时|现场|共同|集中|正式)*$")
 _OPENED = re.compile(rf"(?P<what>[{BODY}{PLACE}])[”’]?(?:正式|集中)?(?:揭牌|揭幕|启用|落成|奠基|开业|开馆|开园|开工|开学|投用|成立)")
 _VENUE = re.compile(
@@ -421,6 +424,10 @@ class _Reader:
         for place in (left, right):
             if place:
                 self.taken.append(place)
+        before = [] if telling.is_headline else occasion.who("convener")
+        is_vague = bool(before) and all(m.kind == "Area" and not self.scene.in_body(m.span.start) for m in before)
+        if held_by and is_vague and all(body.kind == "Organization" and body.name.startswith(before[0].name) for body in held_by):
+            occasion.roles = [(r, m) for r, m in occasion.roles if r != "convener"]  # 甲县 of the headline was 甲县发展和改革局
         occasion.give("convener", *held_by)
         occasion.give("attendee", *chairs)
         if occasion.kind == "Meeting":
@@ -508,7 +515,7 @@ class _Reader:
         stop = clause_end(shape, after)
         words = shape[after:stop]
         tail = re.match(
-            r"(?:了)?(?:此次|本次|这次|有关|相关|上述)?(?P<what>会见|会谈|调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|活动|执法检查|观摩)(?:活动)?$",
+            r"(?:了)?(?:此次|本次|这次|有关|相关|上述)?(?P<what>会见|会谈|调研|考察|视察|走访|慰问|看望|参观|检查|督导|督查|活动|执法检查|观摩|演出|晚会|节目|演练)(?:活动)?$",
             words,
         )
         if tail:
@@ -516,6 +523,8 @@ class _Reader:
             what = tail.group("what")
             if what in ("会见", "会谈"):
                 return self._latest("Talks")
+            if what in ("演出", "晚会", "节目", "演练"):
+                return self._latest("Ceremony")
             if what == "活动":
                 told = [o for o in self.occasions[self.since :] if o.is_told and not o.is_planned]
                 return next((o for o in told if o.kind in ("Talks", "Inspection")), told[0] if told else None)
@@ -580,7 +589,9 @@ class _Reader:
         if telling.shape.startswith("下", found.end()):  # 在李伟主持下，会议召开: the meeting is told after
             self.presiding = tuple(m for _, m in telling.mentions(clause_start(telling.shape, verb, 0), verb, PERSON))
             return
-        before = re.search(r"(?P<what>[^，。；]*?)由[^，。；]*$", telling.shape[:verb])
+        before = re.search(r"(?P<what>[^，。；]*?)由(?P<who>[^，。；]*)$", telling.shape[:verb])
+        if before and re.search(rf"{WHO}|[一二三四五六七八九十]位|负责", before.group("who")) is None and len(before.group("who")) > 2:
+            who = Subject()  # 典礼由电视台主持人方晴主持: one whom no rule has found, nobody told before
         occasion: Occasion | None
         if before and (name := named_before(telling.shape, clause_start(telling.shape, verb, 0), before.end("what"))):
             occasion = self._gathering(telling, *name, verb, (), "chair", is_held=False)
@@ -774,6 +785,11 @@ class _Reader:
         if re.search(r"(?:采取|通过|采用|以)[^，。]*$", shape[start:verb]) and re.match(r"[^，。]*(?:方式|形式|办法)", shape[after:]):
             return
         who = self._subject(telling, verb)
+        if re.match(r"了?(?:演练|演出|比赛|表演|展演|节目|仪式)(?:活动)?(?=$|[，。；])", shape[after:]):
+            shown = self._latest("Ceremony")
+            if shown is not None and shown.is_told:
+                shown.give("attendee", *who.people)  # 观摩演练: it is attended
+            return
         if not who.people and who.group and not _group_acts().search(who.group) and not self._latest("Inspection"):
             return
         if (
@@ -800,6 +816,9 @@ class _Reader:
         occasion.give("agent", *who.people)
         if not who.people and who.group and not occasion.who("agent"):
             occasion.give("agent", *self.leaders)
+            talks = self._latest("Talks")
+            if talks is not None and not self.leaders and re.match("(?:外国|来访)?(?:客人|来宾|外宾)", who.group):
+                occasion.give("agent", *talks.who("counterpart"))
         if not who.people and not occasion.who("agent"):
             occasion.give("agent", *(b for b in who.bodies if b.kind == "Organization"))
         occasion.give("target", *self.visited, *sites)
@@ -954,6 +973,9 @@ class _Reader:
         stop = self._guests_end(shape, after)
         self.taken.append((after, stop))
         others = [m for _, m in telling.mentions(after, stop, PERSON)]
+        if not others and _GUESTS.match(shape, after):
+            come = re.compile(rf"{PERSON}(?=一行|率[^，]*[团队]|来[^，。]{{0,12}}(?:访问|考察|出席|参访))")
+            others = [m for guest in come.finditer(shape, 0, start) for _, m in telling.mentions(*guest.span(), PERSON)]
         if not others and shape.startswith("接待", verb):
             return
         people = tuple(p for p in who.people if not any(p.name == o.name for o in others))
@@ -1163,7 +1185,8 @@ class _Reader:
         if not hooked and papers and re.match(rf"了?《?{DOCUMENT}", shape[after:]):
             hooked = followed = self._follows(telling, start, verb, who)
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
-        sat = bool(papers and not agents and _AT_MEETING.search(shape, start, verb) and any(o.is_told for o in self._known("Meeting", "Ceremony")))
+        sits = _AT_MEETING.search(shape, start, verb) is not None or (start == verb and _SITTING.match(shape) is not None)
+        sat = bool(papers and not agents and sits and any(o.is_told for o in self._known("Meeting", "Ceremony")))
         if not (papers or news) or not (hooked or sat) or re.search(r"据[^，。]*$", shape[:verb]):
             return
         sides = who.group if papers and re.search(r"双方|两国|各方", who.group) else ""
@@ -1238,7 +1261,9 @@ class _Reader:
         """甲市委决定：李伟任甲区委书记，王芳不再担任甲区委书记."""
         shape = telling.shape
         verb, after = found.span()
-        if not re.search(r"决定|宣布|经[^，。]*(?:研究|批准|同意|通过)", shape[:verb]) or not self._is_news(telling, verb) or self._is_planned(telling, verb):
+        if re.search(r"决定|宣布(?![^，。]{0,8}(?:开始|开幕|启动|开工))|经[^，。]*(?:研究|批准|同意|通过)", shape[:verb]) is None:
+            return
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
             return
         start = clause_start(shape, verb, 0)
         decides = re.search(rf"(?P<who>[{BODY}{AREA}])[^，。]{{0,6}}(?:研究)?(?:决定|批准)|宣布(?:了)?(?P<of>[{BODY}{AREA}])[^，。：]*决定", shape[:verb])

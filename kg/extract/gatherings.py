@@ -42,7 +42,7 @@ _SEASON = (
 """How a festival or a season ends that the lexicon does not list: 冬捕季在甲县开幕."""
 _TRAILING = (
     rf"(?:[{DAY}\s　]|在[^，。]*|于[^，。]{{0,24}}|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式"
-    r"|成功|同时|如期|盛大|如约|（[^）]*）|将|继续)*"
+    r"|成功|同时|如期|盛大|如约|也|（[^）]*）|将|继续)*"
 )
 
 
@@ -77,7 +77,7 @@ def _early() -> re.Pattern[str]:
 def _fair() -> re.Pattern[str]:
     ends = f"{either(surfaces('events-nouns', 'fair'))}|{_SEASON}|{POLICY}"
     other = f"，。；：、{PERSON}{POST}{DAY}"
-    counted = rf"[^{other}]{{0,20}}?第[一二三四五六七八九十百\d]+届(?!\D{{0,4}}主席)[^{other}]{{2,16}}?(?<![也还入已又都刚])(?<!今天|昨天|昨日|今日|主席)"
+    counted = rf"[^{other}]{{0,20}}?第[一二三四五六七八九十百\d]+届(?!\D{{0,4}}主席)[^{other}]{{2,16}}?(?<![也还入已又都刚在])(?<!今天|昨天|昨日|今日|主席)"
     return re.compile(rf"{_LEADING}(?P<name>[^，。；：]{{1,50}}?(?:{ends})[”’]?|{counted}){_TRAILING}")
 
 

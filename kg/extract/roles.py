@@ -62,7 +62,7 @@ _COMPANY = re.compile(
 
 def companions(scene: Scene, telling: Telling, start: int, end: int) -> Iterator[Mention]:
     """Yield the persons of 在…陪同下 between two places of the shape; a bare name may be known from elsewhere in the story."""
-    for found in _COMPANY.finditer(telling.shape, start, end):
+    for found in _COMPANY.finditer(telling.shape, start, end) if "陪同下" in telling.shape else ():
         if found.group("who") is not None:
             yield from (m for _, m in telling.mentions(*found.span("who"), PERSON))
         elif known := next((m for m in scene.mentions if m.kind == "Person" and m.text == found.group("other")), None):
@@ -72,7 +72,9 @@ def companions(scene: Scene, telling: Telling, start: int, end: int) -> Iterator
 
 def masked(telling: Telling) -> str:
     """Return the shape with all that is no subject blanked: 受…委托, 在…陪同下, 代表…"""
-    shape = _COMPANY.sub(lambda found: "　" * len(found.group()), telling.shape)
+    shape = telling.shape
+    if "陪同下" in shape:
+        shape = _COMPANY.sub(lambda found: "　" * len(found.group()), shape)
     return _OBLIQUE.sub(lambda found: "　" * len(found.group()), shape)
 
 

@@ -60,7 +60,8 @@ def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Me
 def _spot() -> re.Pattern[str]:
     """Return how an item of a list of sites goes on after its area that no other rule has named: 石桥镇飞云寨."""
     ends = "|".join(map(re.escape, sorted(surfaces("events-nouns", "spot"), key=lambda word: (-len(word), word))))
-    return re.compile(rf"{AREA}(?:[—·－-]{AREA})?(?P<name>(?![县市区乡镇村])(?=[一-鿿]{{2}})[一-鿿]{{0,12}}?(?P<end>{ends}))(?=$|[、和与及，。等调考视检督走慰进参])")
+    name = rf"(?P<name>(?![县市区乡镇村])(?=[一-鿿]{{2}})[一-鿿]{{0,12}}?(?P<end>{ends}))"
+    return re.compile(rf"{AREA}(?:[—·－-]{AREA})?{name}(?=$|[、和与及，。等调考视检督走慰进参])")
 
 
 def _unnamed(scene: Scene, telling: Telling, start: int, end: int) -> list[Mention]:
