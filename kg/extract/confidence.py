@@ -25,6 +25,9 @@ def measured() -> Mapping[str, float]:
     return table
 
 
+_DOUBT = 0.8  # what a rule says of itself below this stands: it saw a sign of doubt in the sentence
+
+
 def sure(fact: Fact) -> Fact:
     """Return a fact with the measured confidence of the rule that read it; a rule that was not measured keeps its own."""
     match fact:
@@ -36,4 +39,6 @@ def sure(fact: Fact) -> Fact:
 
 def _sure(evidence: Evidence) -> Evidence:
     share = measured().get(evidence.rule)
-    return evidence if share is None or share == evidence.confidence else replace(evidence, confidence=share)
+    if share is None or evidence.confidence < _DOUBT:
+        return evidence
+    return replace(evidence, confidence=share)
