@@ -83,6 +83,11 @@ _STATE_POSTS = frozenset({
     "主席", "国家主席", "总统", "总理", "首相", "国王", "总书记", "第一书记", "议长", "外长", "副总统", "副总理", "副首相", "王储",
     "总督", "国务卿", "外交部长", "国防部长", "防长", "财长",
 })  # fmt: skip
+_NOT_HELD = {
+    "former": "以前的职务，不算现任 former post, not held",
+    "proposed": "拟任或候选，尚未任职 proposed, not held yet",
+    "removed": "免去或不再担任 removed or resigned",
+}
 _TELLS = re.compile(r"说|一边|介绍|表示|告诉|坦言|笑|激动|高兴|感慨|回忆|感叹|自豪|直言|称|算|道|认为|正|从|在")
 _IN_PLACE = re.compile(
     r"居民|村民|群众|站(?=[，。、]|附近|周边)|公司|集团|纪念|广场|大道|路(?!线|演|径)|街(?!坊|头|区道)|"
@@ -686,7 +691,7 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
             status = "removed" if removed else "former" if former else "proposed" if proposed else "acting" if re.match(r"代(?!表)", piece.head) else "held"
             rule = "posts/appointed" if given else "posts/before-name" if piece.start < subject.span.start else "posts/after-name"
             if status in ("removed", "former", "proposed"):
-                found.refusals.append(Refusal(span, span.of(text), f"{status}: {subject.name} {name}"))
+                found.refusals.append(Refusal(span, span.of(text), f"{_NOT_HELD[status]}: {subject.name} = {name}"))
             body = name.removesuffix(piece.head) or None
             found.tenures.append(
                 Tenure(
