@@ -31,7 +31,7 @@ FILES = ("graph.ttl", "graph.trig", "graph.html")
 """What a build makes from the store."""
 
 TAGGER = "lac"
-_BATCH = 256  # articles that are read at a time and written in one transaction
+_BATCH = 512  # articles that are read at a time and written in one transaction
 _COLLECT = (200_000, 20, 100)  # values between two collections, and how much rarer those of older values are
 _COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -79,13 +80,10 @@ def _mended(rough: Tagging, pieces: Sequence[tuple[int, int, Tagging]]) -> Taggi
     words: list[tuple[int, int, str]] = []
     index = 0
     for start, end, piece in (*pieces, (_FAR, _FAR, NOTHING)):
-        while index < len(rough.words) and rough.words[index][0] < start:
-            word = rough.words[index]
-            words.append(word if word[2] != MAYBE else (word[0], word[1], "nz"))
-            index += 1
+        stop = bisect_left(rough.words, (start,), index)
+        words += [word if word[2] != MAYBE else (word[0], word[1], "nz") for word in rough.words[index:stop]]
         words += [(start + first, start + last, flag) for first, last, flag in piece.words]
-        while index < len(rough.words) and rough.words[index][0] < end:
-            index += 1
+        index = bisect_left(rough.words, (end,), stop)
     return Tagging(tuple(words))
 
 

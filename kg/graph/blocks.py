@@ -7,19 +7,19 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from kg.graph.runs import Record
-from kg.graph.terms import CLASS_ORDER, KG, RDF, RDFS, XSD, Spo, prefixes
+from kg.graph.terms import CLASS_ORDER, KG, RDF, RDFS, XSD, Spo, Term, prefixes
 
 Short = Callable[[bytes], bytes]
 """Writes a term as short as Turtle can."""
 
-# The rank of a class is one byte before its IRI, so that of several classes the most telling stands first.
-_RANKED = {KG.named(name).encode(): bytes((rank,)) + KG.named(name).encode() for rank, name in enumerate(CLASS_ORDER)}
-_LAST = bytes((len(CLASS_ORDER),))
-_INTEGER, _DECIMAL = XSD.integer.encode(), XSD.decimal.encode()
-# rdf:type and rdfs:label come first: a digit sorts before the "<" of every other predicate.
-_TYPE = RDF.type.encode()
-_ORDER = {_TYPE: b"0", RDFS.label.encode(): b"1"}
+# rdf:type and rdfs:label come first: a digit sorts before the "<" of every other predicate. Before the IRI of a class stands
+# its rank as a character, so that of several classes the most telling stands first.
+_FIRST = ord("!")
+_LAST = _FIRST + len(CLASS_ORDER)
+_ORDER = {RDFS.label: "1"}
+_RANKED = {KG.named(name): f"0 {chr(_FIRST + rank)}{KG.named(name)}" for rank, name in enumerate(CLASS_ORDER)}
 _VERBS = {b"0": b"a", b"1": b"rdfs:label"}
+_INTEGER, _DECIMAL = XSD.integer.encode(), XSD.decimal.encode()
 
 # A name that can be written after a prefix as it stands: ASCII letters and digits, escapes, and characters from U+3000 to
 # U+DFFF, Chinese among them. Other IRIs under the base are written relative to it, all others in full.
@@ -39,10 +39,15 @@ def shortener(base: str) -> Short:
     """Return the function that writes a term as short as it can be after the prologue of ``base``."""
     spaces = sorted(((f"<{iri}".encode(), f"{prefix}:".encode()) for prefix, iri in prefixes(base).items()), key=lambda item: -len(item[0]))
     home = f"<{base}".encode() if base.endswith("/") else b"-"
+    folders = {space[len(home) :]: prefix for space, prefix in spaces if space.startswith(home) and space.endswith(b"/")}
 
     @lru_cache(maxsize=1 << 16)
     def short(term: bytes) -> bytes:
         if term.startswith(b"<"):
+            # most IRIs stand in a folder of the base
+            end = term.find(b"/", len(home)) + 1 if term.startswith(home) else 0
+            if end and (prefix := folders.get(term[len(home) : end])) is not None and _LOCAL.fullmatch(term, end, len(term) - 1):
+                return prefix + term[end:-1]
             for space, prefix in spaces:
                 if term.startswith(space):
                     local = term[len(space) : -1]
@@ -63,30 +68,33 @@ def shortener(base: str) -> Short:
 
 
 def by_subject(triples: Iterable[Spo]) -> dict[str, list[str]]:
-    """Gather the facts of each subject, as ``predicate object``."""
+    """Gather the facts of each subject, each as ``fact`` writes it."""
     subjects: dict[str, list[str]] = {}
     for subject, predicate, thing in triples:
+        said = fact(predicate, thing) if predicate == RDF.type else f"{_ORDER.get(predicate, predicate)} {thing}"
         facts = subjects.get(subject)
         if facts is None:
-            subjects[subject] = [f"{predicate} {thing}"]
+            subjects[subject] = [said]
         else:
-            facts.append(f"{predicate} {thing}")
+            facts.append(said)
     return subjects
 
 
+def fact(predicate: Term, thing: Term) -> str:
+    """Return a predicate and its object, written so that facts sort as they shall stand in the file."""
+    if predicate != RDF.type:
+        return f"{_ORDER.get(predicate, predicate)} {thing}"
+    return _RANKED.get(thing) or f"0 {chr(_LAST)}{thing}"
+
+
 def block(subject: bytes, facts: Iterable[bytes], short: Short) -> Record:
-    """Return a subject with its facts (``predicate object``), sorted, after the rank of its class and its IRI."""
-    pairs = set()
-    for fact in facts:
-        predicate, _, thing = fact.partition(b" ")
-        if predicate == _TYPE:
-            thing = _RANKED.get(thing) or _LAST + thing
-        pairs.add((_ORDER.get(predicate, predicate), thing))
+    """Return a subject with its facts (as ``fact`` writes them), sorted, after the rank of its class and its IRI."""
     parts = [b"\n", short(subject)]
-    rank = _LAST[0]
+    rank = _LAST
     last = b""
     join = b" "
-    for predicate, thing in sorted(pairs):
+    for said in sorted(set(facts)):
+        predicate, _, thing = said.partition(b" ")
         if predicate == b"0":
             rank = min(rank, thing[0])
             thing = thing[1:]

@@ -285,7 +285,8 @@ class Store:
             self.oxigraph.update(" ;\n".join(updates))
         elif pieces:
             load = self.oxigraph.bulk_load if len(pieces) >= _BULK_FROM else self.oxigraph.load
-            load("".join(pieces).encode(), ox.RdfFormat.N_QUADS)
+            # lenient: our own text needs no second look at its IRIs and language tags
+            load("".join(pieces).encode(), ox.RdfFormat.N_QUADS, lenient=True)
         else:
             return
         self.oxigraph.flush()

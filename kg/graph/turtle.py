@@ -13,7 +13,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from kg.errors import KgError, OutputError
-from kg.graph.blocks import block, by_subject, prologue, shortener
+from kg.graph.blocks import block, by_subject, fact, prologue, shortener
 from kg.graph.runs import Runs
 from kg.graph.store import SOURCES, Store
 from kg.graph.terms import VOCABULARY_PREFIXES, Term
@@ -181,8 +181,8 @@ def _sorted_triples(store: Store) -> Iterator[ox.Quad]:
 def turtle_of(triples: Iterable[tuple[object, object, object]], base: str) -> str:
     """Return triples of Oxigraph's terms, such as a query constructs, as Turtle, sorted as the files are."""
     short = shortener(base)
-    facts = by_subject((Term(str(subject)), Term(str(predicate)), Term(str(thing))) for subject, predicate, thing in triples)
-    blocks = sorted(block(subject.encode(), [fact.encode() for fact in said], short) for subject, said in facts.items())
+    subjects = by_subject((Term(str(subject)), Term(str(predicate)), Term(str(thing))) for subject, predicate, thing in triples)
+    blocks = sorted(block(subject.encode(), [one.encode() for one in said], short) for subject, said in subjects.items())
     return (prologue(base) + b"".join([text for _, _, text in blocks])).decode()
 
 
@@ -190,20 +190,20 @@ def _blocks(store: Store, graph: ox.NamedNode | ox.DefaultGraph) -> Runs:
     """Return the blocks of a graph, one a subject. The store keeps the triples of a subject together, so one is in hand at a time."""
     runs = Runs(store.folder)
     short = shortener(store.base())
-    subject = b""
+    subject = ""
     facts: list[bytes] = []
 
     def take(lines: list[bytes]) -> None:
         nonlocal subject, facts
         for line in lines:
-            node, _, fact = line.partition(b" ")
+            node, predicate, thing = line.decode().split(" ", 2)
             if node != subject:
                 if facts:
-                    runs.add(block(subject, facts, short))
+                    runs.add(block(subject.encode(), facts, short))
                 subject, facts = node, []
-            facts.append(fact[:-2])
+            facts.append(fact(Term(predicate), Term(thing[:-2])).encode())
 
     store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=graph)
     if facts:
-        runs.add(block(subject, facts, short))
+        runs.add(block(subject.encode(), facts, short))
     return runs

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 from kg.errors import InputError
@@ -22,6 +23,7 @@ _FORMATS = (
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
 )
+_UNUSUAL = re.compile(r"[^\t-\r -~·‘-”…—、-〗一-龥！-～]")  # all but what Chinese text is mostly made of
 _SAMPLE = 20_000  # characters looked at to tell text from noise
 _NOISE = 0.05  # share of control, private and unassigned characters that no news page has
 
@@ -66,5 +68,5 @@ def _strictly(content: bytes, encoding: str) -> str | None:
 def _is_noise(text: str) -> bool:
     """Tell whether a text holds more odd characters than a printed page would."""
     sample = text[:_SAMPLE]
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") for c in sample if c not in "\t\n\r\f\v")
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") for c in _UNUSUAL.findall(sample))
     return odd > _NOISE * len(sample)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib.metadata import version
+from itertools import accumulate
 
 import rjieba
 
 from kg.extract.tag import FLAGS, MAYBE, Tagging
+
+_FLAGS = {flag: MAYBE if told == "PER" else told for flag, told in FLAGS.items()}
 
 
 class JiebaRsTagger:
@@ -22,11 +25,6 @@ class JiebaRsTagger:
     def tags(self, sentences: Sequence[str]) -> Iterator[Tagging]:
         """Yield what stands in each sentence."""
         for sentence in sentences:
-            words: list[tuple[int, int, str]] = []
-            position = 0
-            for word, flag in self._jieba.tag(sentence):
-                end = position + len(word)
-                flag = FLAGS.get(flag, flag)
-                words.append((position, end, MAYBE if flag == "PER" else flag))
-                position = end
-            yield Tagging(tuple(words))
+            tagged = self._jieba.tag(sentence)
+            ends = list(accumulate([len(word) for word, _ in tagged]))
+            yield Tagging(tuple(zip((0, *ends), ends, [_FLAGS.get(flag, flag) for _, flag in tagged], strict=False)))
