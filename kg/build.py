@@ -31,8 +31,7 @@ FILES = ("graph.ttl", "graph.trig", "graph.html")
 """What a build makes from the store."""
 
 TAGGER = "lac"
-_BATCH = 512  # articles that are read at a time and written in one transaction
-_COLLECT = (200_000, 20, 100)  # values between two collections, and how much rarer those of older values are
+_BATCH = 1024  # articles that are read at a time and written in one transaction
 _COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
 _READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "graph")
@@ -84,7 +83,7 @@ def build(
         raise OutputError(
             f"{folder}：这是文件，不是文件夹。请用 -o 指定另一个文件夹。", f"{folder}: this is a file, not a folder. Name another folder with -o."
         )
-    with _few_collections(), _Build(folder, base, tagger, report or (lambda ready, about: None)) as work:
+    with _no_collections(), _Build(folder, base, tagger, report or (lambda ready, about: None)) as work:
         for document in _documents(inputs, folder, published):
             work.take(document)
         work.finish(lang)
@@ -92,14 +91,15 @@ def build(
 
 
 @contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let Python look for circular garbage less often: a build makes many small values and hardly a circle of them."""
-    usual = gc.get_threshold()
-    gc.set_threshold(*_COLLECT)
+def _no_collections() -> Iterator[None]:
+    """Keep Python from looking for circular garbage among the many small values of a build; ``_write`` does it between batches."""
+    was_on = gc.isenabled()
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        if was_on:
+            gc.enable()
 
 
 def extent(inputs: Iterable[str | os.PathLike[str] | Document], output: str | os.PathLike[str]) -> int | None:
@@ -241,6 +241,8 @@ class _Build:
             self._tell(page.source)
         self._change += store.write(contributions)
         self._batch.clear()
+        del contributions
+        gc.collect(0)
 
     def _chosen_base(self, store: Store) -> str:
         """Return the base of the graph; a graph has one, so another one asked for is refused."""
