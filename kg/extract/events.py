@@ -75,7 +75,7 @@ _UNVEILED = re.compile("揭牌|揭幕|剪彩|揭彩|奠基|培土")
 _APPEAL = re.compile(r"了?[“]?(?P<paper>[^，。；：“”的等、]{2,24}?(?:倡议书?|宣言|共识|公约|承诺书|倡议(?=”)))(?=$|[”，。])")
 _SITTING = re.compile(r"(?:会上|会议|大会|[^，。；]{0,8}?(?:论坛|峰会|[研讨年]会))(?:上|还|同时|现场)*(?:通过|审议|发布|宣读)")
 _AT_MEETING = re.compile(r"(?P<what>(?:会上|会议|大会|[^，。；]{0,8}?(?:论坛|峰会|[研讨年]会|会议)))上?(?:还|同时|现场|共同|集中|正式)*$")
-_OPENED = re.compile(rf"(?P<what>[{BODY}{PLACE}])[”’]?(?:正式|集中)?(?:揭牌|揭幕|启用|落成|奠基|开业|开馆|开园|开工|开学|投用|成立)")
+_OPENED = re.compile(rf"(?P<what>[{BODY}{PLACE}])[”’]?(?:正式|集中)?(?:揭牌|揭幕|启用|落成|奠基|开业|开馆|开园|开工|投用|成立)(?:仪式|大会|活动|典礼|$)")
 _VENUE = re.compile(
     r"(?P<venue>[\ue001-\ue004]?[^，。；、在\ue000-\ue009]{0,10}?(?:会堂|礼堂|会议中心|会展中心|文化中心|体育中心|会议厅|报告厅|广场|体育馆|体育场|文化园|公园|剧院|剧场|宾馆|酒店|饭店|陵园|会客厅|博物馆|纪念馆|文化馆|图书馆|码头|火车站|高铁站))"
     r"(?:内|前|里)?(?:胜利|隆重|正式|盛大|圆满|如期)*"
@@ -133,6 +133,7 @@ class _Reader:
         self.towns: list[Mention] = []
         self.reached: list[Mention] = []
         self.floor = 0
+        self.waiting: list[tuple[Role, tuple[Mention, ...]]] = []
         seen = False
         if self.is_roundup and self._is_title(telling):
             telling = replace(telling, is_headline=True)
@@ -150,6 +151,11 @@ class _Reader:
         if self.presiding and self.meeting is not None:
             self.meeting.give("chair", *self.presiding)
             self.meeting.give("attendee", *self.presiding)
+        opened = self.current
+        if self.waiting and opened is not None and opened.kind in ("Meeting", "Ceremony") and opened.evidence[0][0] == telling.span_of(0, len(shape)):
+            for role, people in self.waiting:  # 李伟致辞，王芳出席开通仪式: the ceremony is told after who spoke at it
+                opened.give(role, *people)
+                opened.give("attendee", *people)
         self._sites(telling)
         self._begun(telling)
         if telling.speech is not None:
@@ -677,6 +683,8 @@ class _Reader:
             self.acting = own
         occasion = self.current if self.current is not None and self.current.kind in ("Meeting", "Ceremony") else self.meeting
         if occasion is None or (not occasion.is_told and not telling.is_headline):
+            if own.people and found.lastgroup == "speaker":
+                self.waiting.append(("speaker", own.people))
             return
         occasion.give("speaker", *who.people)
         occasion.give("attendee", *who.people)
@@ -1010,7 +1018,7 @@ class _Reader:
             occasion.name(telling.span_of(clause_start(shape, verb, 0), stop).of(self.scene.text).strip())
         elif not occasion.named:
             partners = "、".join(o.name for o in occasion.who("counterpart"))
-            occasion.name(agent + verb_words + partners if rule != "talk" else f"{agent}同{partners}{verb_words}")
+            occasion.name(f"{agent}同{partners}{verb_words}" if rule == "talk" and partners else agent + verb_words + partners)
         occasion.name(verb_words, short=True)
         occasion.at(*self._locate(telling, 0, verb))
         if "拜" in verb_words:
@@ -1030,17 +1038,19 @@ class _Reader:
         start = clause_start(shape, verb, 0)
         if re.search(r"(?:参加|出席)$", shape[start:verb]):
             return
-        between = re.search(r"[同与和](?P<who>[^，。；]*)$", shape[start:verb])
+        between = re.search(r"(?<!共)[同与和](?P<who>[^，。；]*)$", shape[start:verb])
         if between is None:
             return
         cut = start + between.start()
         # 国家主席甲和夫人乙同丙会谈: the last 同 parts the sides
-        for other in re.finditer(r"[同与]", shape[start:verb]):
+        for other in re.finditer(r"(?<!共)[同与]", shape[start:verb]):
             cut = start + other.start()
         others = [m for _, m in telling.mentions(cut, verb, PERSON)]
         who = self._subject(telling, cut)
         if not who.people and others:
             who = subject(self.scene, telling, self.mask, cut, start)  # 与李伟在东明宾馆举行会谈: 举行 was read before
+        if others and any(p.name == o.name for p in who.people for o in others):
+            who = Subject(tuple(p for p in who.people if all(p.name != o.name for o in others)), who.bodies, who.group)
         if not who.people or (not others and shape[verb:after] == "座谈"):
             return
         if not others and not telling.is_headline and not re.search(rf"[{BODY}{AREA}]", shape[cut:verb]):

@@ -83,7 +83,10 @@ def _fair() -> re.Pattern[str]:
 
 @cache
 def _begun() -> re.Pattern[str]:
-    things = rf"{PROJECT}[^，。；：]{{0,12}}?|[{BODY}{PLACE}]|项目|工程|活动|计划|行动|基地|园区|中心|示范区|大桥|机场|隧道|水库"
+    things = (
+        rf"{PROJECT}[^，。；：]{{0,12}}?|[{BODY}{PLACE}](?![^，。]{{0,12}}(?:项目|工程|[{PLACE}{PROJECT}]))"
+        "|项目|工程|活动|计划|行动|基地|园区|中心|示范区|大桥|机场|隧道|水库"
+    )
     return re.compile(
         rf"{_LEADING}(?P<name>[^，。；：]{{0,40}}?(?:{things}))(?:一期|二期|首台[^，。]{{0,8}}|[^，。]{{0,4}})?{_TRAILING}(?:一次|正式|全面|全线)*"
     )

@@ -539,6 +539,21 @@ STORIES = [
         id="a drill is no appointment, and nobody told before leads it",
     ),
     pytest.param(
+        "车站开通\n5月9日，[L:石桥高铁站]正式开通运营。[P:张建国]宣布开通，[P:李志远]致辞，[P:王秀兰]等出席开通仪式。",
+        ["Ceremony 开通仪式 | 2024-05-09 | attendee=王秀兰、李志远 | speaker=李志远"],
+        id="who spoke is told before the ceremony",
+    ),
+    pytest.param(
+        "定期会晤\n5月9日，总理[P:张建国]在京同甲国总理[P:卡尔·伯格曼]以视频方式共同主持两国总理第三次定期会晤。",
+        ["Talks 张建国同卡尔·伯格曼会晤 | 2024-05-09 | @北京 | agent=张建国 | counterpart=卡尔·伯格曼"],
+        id="共同 does not part the two sides",
+    ),
+    pytest.param(
+        "招商大会举行\n5月9日，甲市全球招商大会举行，共洽谈签约项目超380个。签约、参展企业再创新高。",
+        ["Meeting 甲市全球招商大会 | 2024-05-09"],
+        id="how much was signed is no ceremony",
+    ),
+    pytest.param(
         "讣告\n离休干部[P:徐德胜]同志因病医治无效，于5月9日在[O:甲县人民医院]逝世。遗体告别仪式定于5月20日在[L:殡仪馆]举行。",
         [],
         id="an obituary tells no event",
