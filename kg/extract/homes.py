@@ -32,6 +32,8 @@ def suffixed(scene: Scene) -> Iterator[Found]:
             if len(name) > 2 or is_word or (start > 0 and not "一" <= text[start - 1] <= "鿿"):
                 yield Found(start, end, name, level_of(name) if found.group() != "村" else "村")
                 continue
+        if found.group() == "村" and text[end : end + 1] in "级民居里集务":
+            continue
         word = scene.word(end - 1)
         if word is None or text[end - 2 : end - 1] in ("副", "代", "原", "正", "老") or (found.group() == "乡" and text.startswith("村", end)):
             continue
@@ -80,7 +82,8 @@ def find_homes(scene: Scene) -> dict[str, str]:
         # 来甲区考察: the story is told in 甲区; 甲市乙区: what leads an area is one
         is_host = scene.text[found.start - 1 : found.start] == "来"
         told = is_host or scene.area_at(found.end) is not None or BEFORE_ORGAN.match(scene.text, found.end) is not None
-        if not told and found.name not in gazetteer().names and found.name not in gazetteer().towns and found.level != "村":
+        is_known = found.name in gazetteer().names or found.name in gazetteer().towns or found.level == "村"
+        if not told and not is_known and scene.text.count(found.name) < 2:
             continue
         weight = 4 if found.start < body else 3 if found.start < lead else 1
         if told:
