@@ -421,7 +421,9 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
         start, end = match.span(1)
         name = match.group(1)
         for length in (3, 2, 4):  # 搬迁户|程守业
-            if length < len(name) and is_chinese_shape(name[-length:]) and _ROLE_END.search(name[:-length]) and scene.is_cut(end - length):
+            lead = name[:-length]
+            is_role = _role_nouns().search(lead) is not None or (_ROLE_END.search(lead) is not None and scene.is_cut(end - length))
+            if length < len(name) and is_chinese_shape(name[-length:]) and is_role:
                 start, name = end - length, name[-length:]
                 break
         if start in spans or scene.is_credit(start) or _GROUPS_SAY.search(name) or name in _COLLECTIVE or not scene.is_free(Span(start, end)):

@@ -259,6 +259,8 @@ def line_credit(line: str) -> Credit | None:
         bare = re.sub(r"[（()）]", " ", bare)
     if not offset and not _any_role().search(bare):
         return None
+    if offset and not bracketed and bare.isalpha() and len(bare) > 4 and not _any_role().search(bare):
+        return None  # ◆安全如何保障: a sub-heading
     found = credit(bare)
     if found is None or not found.names:
         return None
