@@ -15,7 +15,7 @@ Role = Literal["reporter", "editor", "picture", "hand", ""]
 
 _HAN = r"[㐀-鿿〇\U00020000-\U0003ffff]"
 _DOT = r"[·•‧・．∙●]"
-_PICTURE = ("供图", "供圖", "资料图", "资料图片", "摄制", "翻拍", "航拍", "供片")
+_PICTURE = ("摄影", "攝影", "供图", "供圖", "资料图", "资料图片", "摄制", "翻拍", "航拍", "供片")
 _ALONE: dict[str, Role] = {
     "文/图": "hand", "图/文": "hand", "文/摄": "hand", "文、图": "hand", "图、文": "hand", "文并图": "hand",
     "文": "hand", "图": "hand", "圖": "hand", "摄": "picture", "攝": "picture",

@@ -87,4 +87,5 @@ def test_a_clause_with_a_word_that_looks_like_a_name_is_shown() -> None:
 
 
 def test_clauses_side_by_side_are_shown_in_one_piece() -> None:
-    assert _shown("春风拂面，区委书记林若川主持会议，区长何知秋出席并且听取工作汇报，麦田里一片青翠。") == ["区委书记林若川主持会议，区长何知秋出席并且听取工作汇报，"]
+    sentence = "春风拂面，区委书记林若川主持会议，区长何知秋出席并且听取工作汇报，麦田里一片青翠。"
+    assert _shown(sentence) == ["区委书记林若川主持会议，区长何知秋出席并且听取工作汇报，"]
