@@ -26,7 +26,7 @@ from kg.model import Article, Fact, Mention, Reading, Span
 from kg.page import sentences
 
 RULES_VERSION = "1"
-_CHUNK = 256
+_CHUNK = 512
 _LEAD = 1  # the headline is always read with the tagger
 _FAR = 1 << 60
 

@@ -113,7 +113,7 @@ def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
     if not isinstance(found, ox.QuerySolutions):
         raise QueryError("这里要用 SELECT 查询。", "a SELECT query is wanted here.")
     for row in found:
-        yield tuple(None if term is None else _bare(term) for term in row)
+        yield tuple([None if term is None else _bare(term) for term in row])
 
 
 def _run(store: Store, sparql: str, base: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -183,7 +183,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066
 def _bare(term: _Term | None) -> str:
     if term is None:
         return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
+    return str(term) if isinstance(term, ox.Triple) else term.value
 
 
 def _readable(term: _Term | None, short: Mapping[str, str]) -> str:

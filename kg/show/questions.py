@@ -399,8 +399,10 @@ def _sentence_with(text: str, first: Iterable[str], second: Iterable[str]) -> st
 def _full(rows: Iterable[tuple[str | None, ...]], needed: int) -> Iterator[tuple[str, ...]]:
     """Yield rows whose first ``needed`` cells are bound; the other cells become empty text."""
     for row in rows:
-        if all(cell is not None for cell in row[:needed]):
-            yield tuple(cell or "" for cell in row)
+        if None not in row:
+            yield row  # type: ignore[misc]
+        elif None not in row[:needed]:
+            yield tuple([cell or "" for cell in row])
 
 
 def _local(iri: str) -> str:

@@ -89,21 +89,25 @@ def _pairs(table: str) -> Iterator[tuple[str, str]]:
 
 def _viterbi(scores: np.ndarray[Any, Any], transitions: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """Return the best path of tags for each row of a batch of scores (steps × rows × tags; Viterbi over the best four tags of each step)."""
-    steps, rows, _ = scores.shape
+    steps, rows, tags = scores.shape
     kept = np.argpartition(scores, -_BEST, axis=2)[:, :, -_BEST:]
     kept.sort(axis=2)
-    best = np.take_along_axis(scores, kept, axis=2)
-    total = best[0].copy()
-    back = np.empty((steps, rows, _BEST), dtype=np.int8)
+    # rows last: what is done for each row is then done for many at once
+    best = np.ascontiguousarray(np.take_along_axis(scores, kept, axis=2).transpose(0, 2, 1))
+    ways = np.ascontiguousarray(kept.transpose(0, 2, 1))
+    moves = transitions.ravel().take(ways[:-1, :, None] * tags + ways[1:, None])
+    total = best[0]
+    back = np.empty((steps, _BEST, rows), dtype=np.int64)
     for step in range(1, steps):
-        moves = total[:, :, None] + transitions[kept[step - 1][:, :, None], kept[step][:, None, :]]
-        back[step] = moves.argmax(axis=1)
-        total = moves.max(axis=1) + best[step]
+        sums = moves[step - 1]
+        sums += total[:, None]
+        back[step] = sums.argmax(axis=0)
+        total = sums.max(axis=0) + best[step]
     path = np.empty((rows, steps), dtype=np.int64)
     every = np.arange(rows)
-    choice = total.argmax(axis=1)
+    choice = total.argmax(axis=0)
     for step in range(steps - 1, -1, -1):
-        path[:, step] = kept[step, every, choice]
+        path[:, step] = ways[step, choice, every]
         if step:
-            choice = back[step, every, choice]
+            choice = back[step, choice, every]
     return path
