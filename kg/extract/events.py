@@ -496,6 +496,10 @@ class _Reader:
         occasion.name(name, short=True)
         self._touch(occasion, telling, verb, "fair", *found)
         occasion.is_hooked = True
+        occasion.give("convener", *self._hosts(telling, start, found))
+        if not spots and (square := re.search(r"在(?P<name>[^，。；、在]{2,24}?(?:广场|公园|礼堂|剧院|剧场|体育馆|文化馆|大院|会堂))(?:上|内|里)?$", telling.shape[found[1] : verb])):
+            span = telling.span_of(found[1] + square.start("name"), found[1] + square.end("name"))
+            spots = [self.scene.mention("Place", span.start, span.end, "events/venue", confidence=0.7)]
         occasion.at(*spots)
 
     def _plan(self, telling: Telling, name: tuple[int, int], held_by: tuple[Mention, ...], verb: int) -> None:
@@ -537,7 +541,7 @@ class _Reader:
             return self._latest("Inspection")
         name = named_after(shape, after, stop)
         if name is None:
-            if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习|[^，。]{0,6}(?:报告|讲座|党课|宣讲|辅导|授课)$", words):
+            if words and not re.match(r"(?:了|并|，|$)", words) and not re.match(r"学习|[^，。]{0,6}(?:报告|讲座|党课|宣讲|辅导|授课|听证|评议|论证)$", words):
                 return None
             if self.current is not None and not self.current.is_told and not telling.is_headline:
                 return None
@@ -748,7 +752,16 @@ class _Reader:
                 return self._touch(occasion, telling, verb, rule, start, end)
         if not who:
             return None
-        return self._touch(self._open(telling, "Inspection", start, end, rule), telling, verb, rule, start, end)
+        occasion = self._touch(self._open(telling, "Inspection", start, end, rule), telling, verb, rule, start, end)
+        if not occasion.is_hooked and rule == "inspect" and (beside := self._beside(who)):
+            occasion.is_hooked = True
+            occasion.on(*beside.days)
+        return occasion
+
+    def _beside(self, who: Subject) -> Occasion | None:
+        """Return the ceremony of the story that people attend who then look about without a day of their own."""
+        last = self._latest("Ceremony")
+        return last if last is not None and last.is_hooked and last.is_told and last.days and any(last.has(p.name, "attendee") for p in who.people) else None
 
     def _go(self, telling: Telling, found: re.Match[str]) -> None:
         """先后来到甲园、乙街 — a visit only if the sentence or the story inspects."""
@@ -769,6 +782,14 @@ class _Reader:
                 occasion.give("target", *sites)
                 occasion.at(*towns)
                 occasion.evidence.append((telling.span_of(0, len(shape)), "events/go"))
+                return
+        titled = self._latest("Inspection")
+        if titled is not None and not titled.is_told and not telling.is_headline and {p.name for p in who.people} & {m.name for m in titled.who("agent")}:
+            told = self._visit(telling, verb, who, "go", verb, stop)  # 李伟慰问教师, says the headline; 4日，李伟来到甲校，…
+            if told is titled:
+                told.give("target", *self.visited, *sites)
+                told.at(*self.towns, *towns)
+                self.visited, self.towns = [], []
                 return
         self.visited += sites
         self.towns += towns

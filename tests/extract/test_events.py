@@ -607,3 +607,15 @@ def test_roundups_do_not_mix_their_stories() -> None:
         "Talks 张建国会见外宾 | 2024-05-10 | agent=张建国 | counterpart=阿达尔",
         "Meeting 第三届甲洲论坛 | 2024-05-11 | @甲市",
     ]
+
+
+def test_a_festival_begins_where_its_hosts_open_it() -> None:
+    story = "邻里节开场\n5月10日，由[O:甲街道]主办的甲社区第三届邻里节在书院前的小广场开场。[P:李伟]出席活动并致辞。[P:李伟]走访了[O:甲食堂]，叮嘱工作人员注意卫生。"
+    ceremony, visit = told(story)
+    assert ceremony.startswith("Ceremony 甲社区第三届邻里节开场 | 2024-05-10 | @书院前的小广场 | convener=甲街道")
+    assert visit == "Inspection 走访了甲食堂 | 2024-05-10 | agent=李伟 | target=甲食堂"
+
+
+def test_a_visit_of_the_headline_is_told_by_where_one_goes() -> None:
+    story = "[P:李伟]走访慰问教师\n5月10日，县长[P:李伟]先后来到[O:甲学校]、[O:乙学校]，代表县政府致以节日的问候。"
+    assert told(story) == ["Inspection 走访慰问教师 | 2024-05-10 | agent=李伟 | target=甲学校、乙学校"]
