@@ -58,6 +58,14 @@ def _marker() -> re.Pattern[str]:
 _DURING = re.compile(r"[^，。]{1,16}期间")
 _MEANWHILE = re.compile(r"[^，。]{0,8}(?:会|会议|大会|论坛|全会|培训|学习)(?:期间|间|前|召开前)")
 """What happens around a meeting that the story then goes on with."""
+
+
+
+def _is_meanwhile(shape: str, verb: int) -> bool:
+    """Tell whether a verb is told beside a meeting: 李伟出席座谈会，并在会前会见了…"""
+    return any(_MEANWHILE.match(shape, start) is not None for start in (0, clause_start(shape, verb, 0)))
+
+
 _JOURNEY = re.compile(r"[^，。]{0,8}(?:考察|调研|视察|走访|检查|招商|督导|督查|观摩|活动|行程)期间|其间|期间")
 _ECHO = re.compile(r"引发|反响|评论员|快评|时评|述评|综述|社论|解读|微视频|纪录片")
 _ROUNDUP = re.compile(r"快讯|简讯|速览|一览|集锦|短波|联播")
@@ -80,6 +88,7 @@ _VENUE = re.compile(
     r"(?P<venue>[\ue001-\ue004]?[^，。；、在\ue000-\ue009]{0,10}?(?:会堂|礼堂|会议中心|会展中心|文化中心|体育中心|会议厅|报告厅|广场|体育馆|体育场|文化园|公园|剧院|剧场|宾馆|酒店|饭店|陵园|会客厅|博物馆|纪念馆|文化馆|图书馆|码头|火车站|高铁站))"
     r"(?:内|前|里)?(?:胜利|隆重|正式|盛大|圆满|如期)*"
 )
+_SQUARE = re.compile(r"在(?P<name>[^，。；、在]{2,24}?(?:广场|公园|礼堂|剧院|剧场|体育馆|文化馆|大院|会堂))(?:上|内|里)?$")
 _ROOM = re.compile(r"[^，。、]{0,8}?(?:会议室|会议厅|会议中心|会堂|大厅|礼堂|报告厅|多功能厅)")
 _ABBREVIATED = {"京": "北京", "沪": "上海", "津": "天津", "渝": "重庆"}
 
@@ -113,7 +122,7 @@ class _Reader:
             "attendee": self._attend, "lead": self._lead, "meet": self._meet, "talk": self._talk, "inspect": self._inspect,
             "trip": self._trip,
             "go": self._go, "letter": self._letter, "sign": self._sign, "dismiss": self._appoint, "elected": self._elected,
-            "appoint": self._appoint, "office": self._office, "teach": self._teach, "issue": self._issue,
+            "appoint": self._appoint, "office": self._office, "teach": self._teach, "deliberate": self._deliberate, "issue": self._issue,
             "launch": self._launch, "work": self._speak, "speaker": self._speak,
             "tell": self._speak,
         }  # fmt: skip
@@ -285,7 +294,7 @@ class _Reader:
         self.current = occasion
         if occasion.kind == "Meeting":
             self.meeting = occasion
-        elif occasion.kind in ("Inspection", "Talks") and occasion.is_told and not _MEANWHILE.match(telling.shape):
+        elif occasion.kind in ("Inspection", "Talks") and occasion.is_told and not _is_meanwhile(telling.shape, verb):
             self.meeting = None
         return occasion
 
@@ -457,6 +466,14 @@ class _Reader:
         shape = telling.shape
         if re.search(r"在(?:这里|此|此间)(?:隆重|正式|如期)*$", shape[start:verb]):
             return [m for _, m in telling.mentions(0, start, SITE)][-1:]
+        met = re.search(r"(?:会聚|汇聚|齐聚|相聚|聚集|云集)(?:在|到|于)?(?P<where>[^，。；]{1,16})，$", shape[:start])
+        if met:  # 各界人士会聚甲堂，举行仪式
+            spots = list(self._spots(telling, *met.span("where")))
+            if all(spot.kind == "Area" for spot in spots) and re.search(r"[堂馆园厅碑陵塔寺宫]$|广场$|剧院$|遗址$", met.group("where")):
+                span = telling.span_of(*met.span("where"))
+                return [self.scene.mention("Place", span.start, span.end, "events/venue", confidence=0.7)]
+            if spots:
+                return spots
         own = re.search(rf"(?<!在){PLACE}(?=[{DAY}]?(?:今天|昨天|隆重|正式|也)*$)", shape[start:verb])
         return [m for _, m in telling.mentions(start + own.start(), start + own.end(), PLACE)] if own else []
 
@@ -497,7 +514,7 @@ class _Reader:
         self._touch(occasion, telling, verb, "fair", *found)
         occasion.is_hooked = True
         occasion.give("convener", *self._hosts(telling, start, found))
-        if not spots and (square := re.search(r"在(?P<name>[^，。；、在]{2,24}?(?:广场|公园|礼堂|剧院|剧场|体育馆|文化馆|大院|会堂))(?:上|内|里)?$", telling.shape[found[1] : verb])):
+        if not spots and (square := _SQUARE.search(telling.shape[found[1] : verb])):
             span = telling.span_of(found[1] + square.start("name"), found[1] + square.end("name"))
             spots = [self.scene.mention("Place", span.start, span.end, "events/venue", confidence=0.7)]
         occasion.at(*spots)
@@ -585,6 +602,29 @@ class _Reader:
         occasion.give("speaker", *who.people)
         occasion.give("attendee", *who.people)
         occasion.at(*(self._locate(telling, 0, verb) or self.reached[-1:]))
+
+    def _deliberate(self, telling: Telling, found: re.Match[str]) -> None:
+        """张建国参加甲镇代表团审议 · 张建国来到甲镇代表团，同代表们一起审议工作报告 — a delegation sits."""
+        shape = telling.shape
+        verb, after = found.span()
+        if not self._is_news(telling, verb) or self._is_planned(telling, verb):
+            return
+        sitting = next((place for place, m in telling.mentions(0, after, BODY) if m.name.endswith(("代表团", "团组", "组"))), None)
+        who = self._subject(telling, verb)
+        if not who.people:
+            who = leading(self.scene, telling, self.mask, verb)
+        if sitting is None or not who.people:
+            return
+        start = sitting if sitting > verb else after - 2
+        stop = after if sitting > verb else clause_end(shape, after)
+        self.taken.append((verb, stop))
+        known = next((o for o in self._known("Meeting") if any(o.has(p.name) for p in who.people) and any("审议" in n or "讨论" in n for n in o.named)), None)
+        if known is not None and self._days_differ(known, telling, verb):
+            known = None
+        occasion = self._touch(known or self._open(telling, "Meeting", start, stop, "deliberate"), telling, verb, "deliberate", start, stop)
+        occasion.name(telling.span_of(start, stop).of(self.scene.text))
+        occasion.name(shape[after - 2 : after], short=True)
+        occasion.give("attendee", *who.people)
 
     def _there(self, telling: Telling, verb: int) -> list[Mention]:
         """Return where somebody has gone in the same sentence to hold a meeting: 来到甲镇，主持召开座谈会; none after 深入调研."""
@@ -716,6 +756,10 @@ class _Reader:
         if not who.people and self.meeting is not None and re.search(rf"{BODY}(?:有关负责人|相关负责人)?$", shape[:verb]) and who.bodies:
             if self.meeting.kind == "Meeting" and any("发布会" in n for n in self.meeting.named):
                 self.meeting.give("speaker", *who.bodies)
+            return
+        held = self.current
+        if self.meeting is None and held is not None and held.kind == "Ceremony" and held.is_told and not held.is_planned:
+            held.give("speaker", *(p for p in who.people if held.has(p.name, "attendee") and p.name not in self.absent))
             return
         if self.meeting is None or not self.meeting.is_told or self.meeting.is_planned or re.search(r"批示|指示|贺信|回信|来信|会见|考察", shape[:verb]):
             return
@@ -880,9 +924,12 @@ class _Reader:
 
     def _sites(self, telling: Telling) -> None:
         """在甲园施工现场，张建国… — the place where an inspection goes on."""
-        found = re.match(r"(?:D)?在(?P<where>[^，。；]{1,60})，", telling.shape)
+        for found in re.finditer(r"(?:^|；)在(?P<where>[^，。；]{1,60})，", telling.shape):
+            self._site(telling, found)
+
+    def _site(self, telling: Telling, found: re.Match[str]) -> None:
         occasion = self.current
-        if found is None or occasion is None or occasion.kind != "Inspection" or not occasion.is_told or telling.is_headline:
+        if occasion is None or occasion.kind != "Inspection" or not occasion.is_told or telling.is_headline:
             return
         if re.search(r"(?:期间|时|后|前|下|上|中|基础|之际|方面|同时)$", found.group("where")):
             return

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extract.gatherings import either, heads
-from kg.extract.tellings import DOCUMENT, PERSON, SITE
+from kg.extract.tellings import BODY, DOCUMENT, PERSON, SITE
 from kg.lexicon import surfaces
 
 _ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
@@ -39,7 +39,8 @@ def triggers() -> re.Pattern[str]:
                 r"(?P<teach>(?:讲授|讲|上|宣讲)了?(?=[^，。；]{0,12}(?:党课|思政课|公开课|法治课|第一课)))",
                 rf"(?P<hold>{verb['hold']})",
                 rf"(?P<opened>{verb['opened']})(?!式|会(?!议)|词|辞|还有|前|以来|在即|之际|倒计时|日)",
-                rf"(?P<companion>{role['companion']}|(?:一同|一起|一道|共同|参加|参与)(?:{verb['inspect']})(?!团|组))(?!下|人员)",
+                rf"(?P<companion>{role['companion']}|(?:一同|一起|一道|共同|参加|参与)(?:{verb['inspect']})(?!团|组))(?!下|人员|谈会)",
+                rf"(?P<deliberate>(?:参加|参与)了?[^，。；{BODY}]{{0,8}}{BODY}的?(?:分组|联组|小组)?(?:审议|讨论)|(?:一起|一道|共同)(?:审议|讨论)(?!通过|并通过))",
                 rf"(?P<present>{role['present']}|为[^，。；]{{1,20}}?(?:揭牌|揭幕|剪彩|奠基(?:培土)?|培土(?:奠基)?|授牌|授旗|颁奖|颁发[^，。；]{{1,12}})(?=$|[，。；、并])|宣布[^，。；]{{0,10}}?(?:{begins}|开始))",
                 rf"(?P<attendee>{role['attendee']})(?!人数|人员)",
                 rf"(?P<lead>{role['lead']})(?!先|[^，。]{{0,30}}下)",

@@ -610,7 +610,8 @@ def test_roundups_do_not_mix_their_stories() -> None:
 
 
 def test_a_festival_begins_where_its_hosts_open_it() -> None:
-    story = "邻里节开场\n5月10日，由[O:甲街道]主办的甲社区第三届邻里节在书院前的小广场开场。[P:李伟]出席活动并致辞。[P:李伟]走访了[O:甲食堂]，叮嘱工作人员注意卫生。"
+    story = "邻里节开场\n5月10日，由[O:甲街道]主办的甲社区第三届邻里节在书院前的小广场开场。"
+    story += "[P:李伟]出席活动并致辞。[P:李伟]走访了[O:甲食堂]，叮嘱工作人员注意卫生。"
     ceremony, visit = told(story)
     assert ceremony.startswith("Ceremony 甲社区第三届邻里节开场 | 2024-05-10 | @书院前的小广场 | convener=甲街道")
     assert visit == "Inspection 走访了甲食堂 | 2024-05-10 | agent=李伟 | target=甲食堂"
@@ -619,3 +620,15 @@ def test_a_festival_begins_where_its_hosts_open_it() -> None:
 def test_a_visit_of_the_headline_is_told_by_where_one_goes() -> None:
     story = "[P:李伟]走访慰问教师\n5月10日，县长[P:李伟]先后来到[O:甲学校]、[O:乙学校]，代表县政府致以节日的问候。"
     assert told(story) == ["Inspection 走访慰问教师 | 2024-05-10 | agent=李伟 | target=甲学校、乙学校"]
+
+
+def test_a_delegation_that_deliberates_sits() -> None:
+    story = "[P:李伟]参加甲省代表团审议\n[P:李伟]5日下午来到[O:甲省代表团]，同代表们一起审议工作报告。"
+    (event,) = told(story)
+    assert event.startswith("Meeting 审议工作报告 | 2024-05-05") and "attendee=李伟" in event
+
+
+def test_who_lays_flowers_in_the_name_of_a_body_attends() -> None:
+    story = "纪念仪式举行\n5月10日，各界人士会聚[A:甲市]纪念堂，举行庄严的仪式。主席[P:李伟]代表[O:甲局]，副市长[P:王芳]代表[O:乙局]，向烈士像敬献了花篮。"
+    (event,) = told(story)
+    assert "@甲市纪念堂" in event and "attendee=李伟、王芳" in event
