@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from kg.model import Span, When
 
@@ -63,6 +64,11 @@ _LEAPS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "�
 _HINTS = re.compile(r"[日号月年天晚晨早夜周期季當当同次翌週號]")
 
 
+@lru_cache(maxsize=4)
+def _plain(text: str) -> str:
+    return text.translate(_DIGITS)
+
+
 def dates(text: str, span: Span, published: str | None, known: str | None = None) -> Iterator[When]:
     """Yield the dates that the words inside ``span`` state, in reading order, in ISO form as precise as the words.
 
@@ -75,7 +81,7 @@ def dates(text: str, span: Span, published: str | None, known: str | None = None
     """
     if _HINTS.search(text, span.start, span.end) is None:
         return
-    plain = text.translate(_DIGITS)
+    plain = _plain(text)
     today = _day(published)
     anchor = _day(known) or _open_day(known)
     coming: tuple[date, int] | None = None

@@ -74,6 +74,7 @@ class Gazetteer:
         for name in sorted(self.names, key=lambda word: (-len(word), word)):
             if len(name) >= 2:
                 self._by_head[name[:2]].append(name)
+        self._lasts = frozenset(name[-1] for names in (self.names, self.towns) for name in names)
         self._firsts = re.compile("[" + "".join(sorted({head[0] for head in self._by_head})) + "](?=.)")
 
     def name_of(self, code: str) -> str:
@@ -108,6 +109,8 @@ class Gazetteer:
 
     def ending(self, text: str, end: int, most: int = 12) -> str | None:
         """Return the longest known area, townships included, whose full name ends at ``end``."""
+        if text[end - 1 : end] not in self._lasts:
+            return None
         for length in range(min(most, end), 1, -1):
             word = text[end - length : end]
             if word in self.names or word in self.towns:

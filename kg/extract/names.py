@@ -9,6 +9,7 @@ from functools import cache
 from kg.lexicon import words
 
 DOTS = "·•・‧∙⋅"
+_DOT = re.compile(f"[{DOTS}]")
 _DOTTED = re.compile(rf"[一-鿿]{{1,10}}(?:[{DOTS}][一-鿿]{{1,10}}){{1,5}}")
 _HAN = re.compile(r"[一-鿿〇㐀-䶿\U00020000-\U0003134f]")
 _NEVER_INSIDE = frozenset("的了在是着得地们这那哪什么怎吗吧呢啊你我他她它您啥谁就都也还又很更最把被让给跟与或则却并且而及其等各每某")
@@ -87,7 +88,7 @@ def dotted(text: str, position: int) -> int:
 
 def dotted_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dotted names may stand."""
-    for found in _DOTTED.finditer(text):
+    for found in _DOTTED.finditer(text) if _DOT.search(text) else ():
         yield found.span()
 
 

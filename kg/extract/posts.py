@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -64,13 +64,19 @@ class Run:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    implied = "|".join(map(re.escape, sorted({r.surface for r in rows("posts") if r.relation.startswith("implied:")}, key=lambda w: (-len(w), w))))
-    heads = "|".join(
-        map(re.escape, sorted({r.surface for r in rows("posts") if r.relation.split("/")[0] == "head"}, key=lambda w: (-len(w), w)))
+    implied = {r.surface for r in rows("posts") if r.relation.startswith("implied:")}
+    heads = {r.surface for r in rows("posts") if r.relation.split("/")[0] == "head"}
+    mods, suffixes = surfaces("posts", "modifier"), surfaces("posts", "suffix")
+    # the first character alone tells of most places that no title begins there
+    first = re.escape("".join(sorted({word[0] for word in (*implied, *heads, *mods)})))
+    return re.compile(
+        rf"(?=[{first}])(?:(?P<implied>{_either(implied)})(?=[^会团])"
+        rf"|(?P<mod>(?:{'|'.join(map(re.escape, mods))})*)(?P<head>{_either(heads)})(?P<suffix>{'|'.join(map(re.escape, suffixes))})?)"
     )
-    mods = "|".join(map(re.escape, surfaces("posts", "modifier")))
-    suffixes = "|".join(map(re.escape, surfaces("posts", "suffix")))
-    return re.compile(rf"(?P<implied>{implied})(?=[^会团])|(?P<mod>(?:{mods})*)(?P<head>{heads})(?P<suffix>{suffixes})?")
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -40,7 +40,7 @@ class Folded:
 
 def fold(article: Article) -> Folded:
     """Fold traditional characters one by one; a simplified article is left as it is."""
-    if sum(1 for character in article.text if character in _MARKS) < min(_ENOUGH, 1 + len(article.text) // 20):
+    if _MARKS.isdisjoint(article.text) or sum(1 for character in article.text if character in _MARKS) < min(_ENOUGH, 1 + len(article.text) // 20):
         return Folded(article, article, {})
     simple = "".join(_single(character) for character in article.text)
     back = {new: old for old, new in zip(article.text, simple, strict=True) if old != new}
