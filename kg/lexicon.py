@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -72,6 +74,15 @@ def surfaces(table: str, relation: str | None = None) -> tuple[str, ...]:
     """Return the surfaces of a table, longest first, only those of ``relation`` if it is given."""
     chosen = {row.surface for row in rows(table) if relation is None or row.relation == relation}
     return tuple(sorted(chosen, key=lambda word: (-len(word), word)))
+
+
+def either(choices: Iterable[str]) -> str:
+    """Return a regular expression that matches one of the words as they stand, the longest where several fit.
+
+    >>> either(["会议", "会", "大会"])
+    '会议|大会|会'
+    """
+    return "|".join(map(re.escape, sorted(set(choices), key=lambda word: (-len(word), word))))
 
 
 @cache

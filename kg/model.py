@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -242,6 +242,26 @@ class Indicator:
 
 Fact = Triple | Tenure | Event | Statement | Indicator
 """The only thing an extractor may yield."""
+
+
+def mentions_of(fact: Fact) -> Iterator[Mention]:
+    """Yield every mention that a fact uses, its anchor included."""
+    match fact:
+        case Triple():
+            yield from (fact.subject, fact.object)
+        case Tenure():
+            yield from (fact.person, fact.post)
+        case Event():
+            yield fact.anchor
+            yield from (mention for _, mention in fact.roles)
+            yield from fact.places
+        case Statement():
+            yield fact.speaker
+            yield from (*fact.concerns, *fact.tasks)
+            if fact.at is not None:
+                yield fact.at
+        case Indicator():
+            yield from (mention for mention in (fact.area, fact.subject) if mention is not None)
 
 
 @dataclass(frozen=True, slots=True)

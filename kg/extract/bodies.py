@@ -9,7 +9,7 @@ from functools import cache
 from kg.extract.gazetteer import gazetteer
 from kg.extract.names import is_transcribed
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Mention, Span
 
 _REACH = 30
@@ -34,7 +34,7 @@ def _inside() -> frozenset[str]:
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("organs", "joint"))))
+    return re.compile(either(surfaces("organs", "joint")))
 
 
 def body_edge(scene: Scene, end: int, *, names: bool = True) -> int:
@@ -107,23 +107,23 @@ def _step(scene: Scene, position: int, low: int, joints: list[tuple[int, int]], 
 
 @cache
 def _suffixes() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("organs", "suffix"))))
+    return re.compile(either(surfaces("organs", "suffix")))
 
 
 @cache
 def _organs() -> re.Pattern[str]:
-    organs = "|".join(map(re.escape, surfaces("organs", "organ")))
+    organs = either(surfaces("organs", "organ"))
     return re.compile(rf"(?<=[{_LEVELS}道])(?:{organs})(?![长员书])")
 
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("organs", "known"))))
+    return re.compile(either(surfaces("organs", "known")))
 
 
 @cache
 def _generic() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, surfaces("organs", "generic")))
+    words = either(surfaces("organs", "generic"))
     return re.compile(rf"(?:(?:{words})+|[一二三四五六七八九十两几多数\d]+[家个所名支]?)(?:{words})*")
 
 
@@ -133,7 +133,7 @@ _VAGUE = re.compile(r"(?:型|类|级|性|式|化|流)$")
 
 @cache
 def _not_bodies() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, surfaces("organs", "not-body"))) + ")$")
+    return re.compile("(?:" + either(surfaces("organs", "not-body")) + ")$")
 
 
 # 区人大常委会、区政府领导班子成员: bodies that only tell whose people came
@@ -166,7 +166,7 @@ _JOINTLY = re.compile(r"(?:联合|会同|携手)(?=[省市县区旗州镇乡])")
 @cache
 def _leading() -> re.Pattern[str]:
     """Return the words that lead up to a name without being part of it: 联合县司法局, 各街道办事处."""
-    return re.compile("(?!联合国)(?:[各和与及同在向由]|" + "|".join(map(re.escape, surfaces("organs", "lead"))) + ")")
+    return re.compile("(?!联合国)(?:[各和与及同在向由]|" + either(surfaces("organs", "lead")) + ")")
 
 
 def _found(scene: Scene) -> Iterator[Mention]:
@@ -317,7 +317,7 @@ def in_group(scene: Scene, mention: Mention) -> bool:
 @cache
 def _telling() -> re.Pattern[str]:
     """Return the verbs after which the body of an unnamed 负责人 is heard after all."""
-    return re.compile("(?:今天|昨天|近日|还)?(?:" + "|".join(map(re.escape, surfaces("speech"))) + ")")
+    return re.compile("(?:今天|昨天|近日|还)?(?:" + either(surfaces("speech")) + ")")
 
 
 def _is_named(scene: Scene, start: int, head: int, end: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces, words
+from kg.lexicon import either, surfaces, words
 from kg.model import Mention, Span
 
 _OPEN = {"《": "》", "〈": "〉"}
@@ -73,7 +73,7 @@ def _last() -> re.Pattern[str]:
 @cache
 def _media() -> re.Pattern[str]:
     """Return the pattern of titles in brackets that are newspapers and journals, not texts."""
-    return re.compile("(?:" + "|".join(map(re.escape, surfaces("documents", "media"))) + ")$")
+    return re.compile("(?:" + either(surfaces("documents", "media")) + ")$")
 
 
 def _bracketed(text: str) -> Iterator[Span]:

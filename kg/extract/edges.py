@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Span
 
 # Flags of the tagger for words that are no part of a name (vn, a verb used as a noun, may be one)
@@ -28,8 +28,7 @@ _GRAMMAR = (
 @cache
 def edge_pattern(*tables: tuple[str, str]) -> re.Pattern[str]:
     """Return the pattern of the words after which a name may begin: those of ``tables`` (table, relation) and grammar."""
-    words = sorted({word for table, relation in tables for word in surfaces(table, relation)}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, words)) + "|" + _GRAMMAR)
+    return re.compile(either(word for table, relation in tables for word in surfaces(table, relation)) + "|" + _GRAMMAR)
 
 
 @cache

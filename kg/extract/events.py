@@ -10,7 +10,6 @@ from functools import cache
 from kg.extract.gatherings import (
     are_apart,
     begun_before,
-    either,
     fair_before,
     heads,
     is_fair,
@@ -31,7 +30,7 @@ from kg.extract.tense import day_of, is_fresh, is_news, is_planned
 from kg.extract.triggers import triggers
 from kg.extract.visits import goals
 from kg.extract.wording import plain
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Event, EventKind, Mention, Role, Span, When
 
 

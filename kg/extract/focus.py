@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.names import surname_length
 from kg.extract.tag import MAYBE
-from kg.lexicon import rows, words
+from kg.lexicon import either, rows, words
 
 _BREAK = re.compile("[，。；,;]")
 _ROOM = 8  # characters after a word that announces a name in which the name stands
@@ -67,15 +67,15 @@ def _announcing() -> tuple[re.Pattern[str], ...]:
     bodies = {row.surface for row in rows("organs") if row.relation == "suffix" and len(row.surface) > 1}
     roles = {row.surface for row in rows("posts") if row.relation == "role-noun"}
     return (
-        re.compile(_either((heads | acts | parts | bodies) - _ORDINARY)),
-        re.compile(f"(?:{_either(roles)})(?=[^，。]{{2,6}}(?:{_either(_verbs())}))"),
+        re.compile(_least((heads | acts | parts | bodies) - _ORDINARY)),
+        re.compile(f"(?:{_least(roles)})(?=[^，。]{{2,6}}(?:{_least(_verbs())}))"),
         re.compile("[省市县区][一-鿿]{1,8}[局委办院]|[·•・]"),
     )
 
 
 @cache
 def _speech() -> re.Pattern[str]:
-    return re.compile(_either(_verbs()))
+    return re.compile(_least(_verbs()))
 
 
 def _speaking(sentence: str) -> Iterator[tuple[int, int]]:
@@ -90,10 +90,10 @@ def _verbs() -> set[str]:
     return {row.surface for row in rows("speech") if row.relation.startswith("kg:")}
 
 
-def _either(words: Iterable[str]) -> str:
+def _least(words: Iterable[str]) -> str:
     """Return a pattern of words; one that holds another word is needless."""
     short: list[str] = []
     for word in sorted(words, key=lambda word: (len(word), word)):
         if not any(known in word for known in short):
             short.append(word)
-    return "|".join(map(re.escape, short))
+    return either(short)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.extract.tellings import BODY, DAY, PERSON, PLACE, POLICY, POST, PROJECT
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import EventKind
 
 _LONGEST = 70
@@ -44,11 +44,6 @@ _TRAILING = (
     rf"(?:[{DAY}\s　]|在[^，。]*|于[^，。]{{0,24}}|以[^，。]{{1,12}}(?:形式|方式)|今天|昨天|今日|昨日|近日|日前|上午|下午|晚|当天|胜利|圆满|顺利|隆重|正式"
     r"|成功|同时|如期|盛大|如约|也|（[^）]*）|将|继续)*"
 )
-
-
-def either(words: tuple[str, ...] | list[str]) -> str:
-    """Return words as a regular expression, longest first."""
-    return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 from kg.extract.dates import dates
 from kg.extract.gazetteer import gazetteer
 from kg.extract.scene import Scene
-from kg.lexicon import rows, surfaces
+from kg.lexicon import either, rows, surfaces
 from kg.model import Evidence, Indicator, Mention, Sentence, Span, When
 
 _TABLE = "indicators"
@@ -463,8 +463,7 @@ def _leans(text: str, span: Span) -> bool:
 @cache
 def _quantity() -> re.Pattern[str]:
     """Return the pattern of a number with a unit of the lexicon."""
-    listed = sorted({row.surface for row in rows(_TABLE) if row.relation.startswith("unit/")}, key=lambda word: (-len(word), word))
-    units = "|".join(map(re.escape, listed))
+    units = either(row.surface for row in rows(_TABLE) if row.relation.startswith("unit/"))
     measures = rf"(?P<scale>万亿|千亿|百亿|亿|千万|百万|万|千|百)??(?:[余多]\s?)?(?P<unit>{units})(?!月|工作日|小时|百分之|分)"
     return re.compile(
         rf"(?<![\d.A-Za-z—–～~−第-])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:[.．]\d+)?)[余多]?[ \u3000]?{measures}"

@@ -21,7 +21,7 @@ from kg.extract.names import (
 )
 from kg.extract.posts import Run, full_names, runs
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces, words
+from kg.lexicon import either, surfaces, words
 from kg.model import Evidence, Mention, Refusal, Span, Tenure
 
 _AFTER = re.compile(
@@ -108,12 +108,12 @@ class People:
 
 @cache
 def _role_nouns() -> re.Pattern[str]:
-    return re.compile(r"(?:" + "|".join(map(re.escape, surfaces("posts", "role-noun"))) + r")$")
+    return re.compile(r"(?:" + either(surfaces("posts", "role-noun")) + r")$")
 
 
 @cache
 def _courtesy() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("posts", "courtesy"))))
+    return re.compile(either(surfaces("posts", "courtesy")))
 
 
 class _Namer:
@@ -499,7 +499,7 @@ def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], perso
 
 @cache
 def _role_nouns_anywhere() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("posts", "role-noun"))))
+    return re.compile(either(surfaces("posts", "role-noun")))
 
 
 def _overlaps_title(text: str, start: int, end: int) -> bool:

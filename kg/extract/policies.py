@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.edges import edge_pattern, left_edge
 from kg.extract.scene import Scene
-from kg.lexicon import rows, surfaces
+from kg.lexicon import either, rows, surfaces
 from kg.model import Mention, Span
 
 _QUOTES = str.maketrans("", "", '“”「」『』‘’"')
@@ -66,7 +66,7 @@ def _known() -> dict[str, tuple[tuple[str, str, float], ...]]:
 @cache
 def _pattern(relation: str, before: str = "", after: str = "") -> re.Pattern[str]:
     """Return the pattern of the words of one relation, the longest first, between two pieces of a pattern."""
-    return re.compile(before + "(?:" + "|".join(map(re.escape, surfaces("policies", relation))) + ")" + after)
+    return re.compile(before + "(?:" + either(surfaces("policies", relation)) + ")" + after)
 
 
 def policies(scene: Scene) -> Iterator[Mention]:

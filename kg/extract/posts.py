@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -11,7 +11,7 @@ from kg.extract.bodies import body_edge, definitions
 from kg.extract.gazetteer import gazetteer
 from kg.extract.names import is_chinese_shape, is_transcribed
 from kg.extract.scene import Scene
-from kg.lexicon import rows, surfaces
+from kg.lexicon import either, rows, surfaces
 from kg.model import Span
 
 _LEVELS = "省市县区州旗盟镇乡村"
@@ -70,13 +70,8 @@ def _heads() -> re.Pattern[str]:
     # the first character alone tells of most places that no title begins there
     first = re.escape("".join(sorted({word[0] for word in (*implied, *heads, *mods)})))
     return re.compile(
-        rf"(?=[{first}])(?:(?P<implied>{_either(implied)})(?=[^会团])"
-        rf"|(?P<mod>(?:{'|'.join(map(re.escape, mods))})*)(?P<head>{_either(heads)})(?P<suffix>{'|'.join(map(re.escape, suffixes))})?)"
+        rf"(?=[{first}])(?:(?P<implied>{either(implied)})(?=[^会团])|(?P<mod>(?:{either(mods)})*)(?P<head>{either(heads)})(?P<suffix>{either(suffixes)})?)"
     )
-
-
-def _either(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache
@@ -96,7 +91,7 @@ def hints() -> dict[str, re.Pattern[str]]:
 
 @cache
 def _departments() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("organs", "department"))))
+    return re.compile(either(surfaces("organs", "department")))
 
 
 def pieces(scene: Scene) -> Iterator[Piece]:

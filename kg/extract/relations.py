@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Event, Evidence, Span, Triple
 
 _REACH = 40
@@ -16,7 +16,7 @@ _COMMA = re.compile("[，,；;]")
 
 @cache
 def _implementing() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("relations", "implements"))))
+    return re.compile(either(surfaces("relations", "implements")))
 
 
 def relations(scene: Scene, happened: Sequence[Event]) -> Iterator[Triple]:

@@ -10,7 +10,7 @@ from functools import cache
 from kg.extract.pronouns import antecedent
 from kg.extract.scene import Scene
 from kg.extract.tellings import AREA, BODY, DAY, HE, MUTE, PERSON, POST, SITE, WHO, Telling
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Mention
 
 BREAKS = "，；：。！？"
@@ -203,7 +203,7 @@ def _verbs() -> re.Pattern[str]:
     words = ["组成", "成立", "组建", "派出"]
     words += [w for rel in ("hold", "meet", "talk", "sign", "issue", "accompany") for w in surfaces("events", rel)]
     words += [w for rel in ("chair", "speaker", "attendee", "companion") for w in surfaces("events-roles", rel)]
-    return re.compile("|".join(sorted(map(re.escape, set(words)), key=lambda w: -len(w))))
+    return re.compile(either(words))
 
 
 def _group(telling: Telling, mask: str, start: int, end: int) -> str:

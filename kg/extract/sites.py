@@ -34,7 +34,7 @@ from kg.extract.siting import (
     skip_to_area,
 )
 from kg.extract.works import announced, is_being_built, works
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Mention, Span
 
 # what follows a verb of visiting that is used as a noun (检查组, 调研中，)
@@ -63,7 +63,7 @@ _PLANNED = re.compile(r"(?:筹建|新建|在建|开工建设|规划建设|投资
 @cache
 def _visits() -> re.Pattern[str]:
     """Return the pattern of a verb of visiting, with what may stand between it and the list."""
-    return re.compile("(?:" + "|".join(map(re.escape, surfaces("sites", "visit"))) + r")(?:了|到|在)?(?:位于)?")
+    return re.compile("(?:" + either(surfaces("sites", "visit")) + r")(?:了|到|在)?(?:位于)?")
 
 
 def sites(scene: Scene) -> Iterator[Mention]:
@@ -197,8 +197,8 @@ def _listed(scene: Scene) -> Iterator[Site]:
 @cache
 def _closing_words() -> re.Pattern[str]:
     """Return the pattern of the words that close a list of sites: 等4个重点项目, 等景点."""
-    places = "|".join(map(re.escape, surfaces("sites", "list-place")))
-    lines = "|".join(map(re.escape, surfaces("sites", "list-project")))
+    places = either(surfaces("sites", "list-place"))
+    lines = either(surfaces("sites", "list-project"))
     return re.compile(
         rf"等{_COUNT}?(?:[个项大处条座家]|多[个条座处家])?(?:(?:重点|重大|重要|在建|新建|民生|产业|建设|招商|签约)*(?:项目|工程|{lines})|(?:热门|重点|著名|知名|重要|主要|历史|特色)*(?P<places>{places}))"
     )

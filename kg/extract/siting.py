@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 from kg.extract.scene import Scene
-from kg.lexicon import surfaces, words
+from kg.lexicon import either, surfaces, words
 from kg.model import Mention, Span
 
 SiteKind = Literal["Place", "Project"]
@@ -47,7 +47,7 @@ class Site:
 def ending_in(*relations: str) -> re.Pattern[str]:
     """Return the pattern of a name that ends with a word of one of the relations, the longest word first."""
     found = {word for relation in relations for word in surfaces("sites", relation)}
-    return re.compile("(?:" + "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word)))) + ")$")
+    return re.compile("(?:" + either(found) + ")$")
 
 
 @cache
@@ -69,7 +69,7 @@ def site_words(relation: str) -> frozenset[str]:
 @cache
 def _generic() -> re.Pattern[str]:
     """Return the pattern of words that name nothing, however many stand in a row (重点产业, 城市文化)."""
-    return re.compile("(?:" + "|".join(map(re.escape, surfaces("sites", "site-generic"))) + ")+")
+    return re.compile("(?:" + either(surfaces("sites", "site-generic")) + ")+")
 
 
 def names_nothing(core: str) -> bool:

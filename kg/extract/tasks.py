@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.scene import Scene
 from kg.extract.wording import demands, plain
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Mention, Span
 
 SHORTEST, LONGEST = 4, 12
@@ -30,17 +30,17 @@ _DANGLING = re.compile(r"(?:的|和|与|及|等|为|在|对|于|以|(?<![导方�
 @cache
 def _verb() -> re.Pattern[str]:
     listed = {word for kind in ("verb", "nominal", "pivot") for word in surfaces("tasks", f"task/{kind}")}
-    return re.compile("|".join(map(re.escape, sorted(listed, key=lambda word: (-len(word), word)))))
+    return re.compile(either(listed))
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, surfaces("tasks", "task/head"))))
+    return re.compile(either(surfaces("tasks", "task/head")))
 
 
 @cache
 def _modifier() -> re.Pattern[str]:
-    listed = "|".join(map(re.escape, surfaces("tasks", "task/modifier")))
+    listed = either(surfaces("tasks", "task/modifier"))
     return re.compile(f"(?:{listed})地?")
 
 

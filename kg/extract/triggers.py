@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.extract.gatherings import either, heads
+from kg.extract.gatherings import heads
 from kg.extract.tellings import BODY, DOCUMENT, PERSON, SITE
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 
 _ROLES = ("chair", "speaker", "tell", "work", "attendee", "present", "companion", "lead")
 _RELATIONS = ("trip", "hold", "opened", "inspect", "go", "meet", "talk", "letter", "sign", "launch", "issue", "appoint", "elect", "elected", "dismiss")

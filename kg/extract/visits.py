@@ -8,7 +8,7 @@ from functools import cache
 from kg.extract.scene import Scene
 from kg.extract.tellings import AREA, SITE, Telling
 from kg.extract.wording import plain
-from kg.lexicon import surfaces
+from kg.lexicon import either, surfaces
 from kg.model import Kind, Mention
 
 _TOWN = re.compile(r"(.{2,8}?(?:镇|乡|街道))(?=.{2,})(?!.{0,2}(?:政府|办事处))")
@@ -59,7 +59,7 @@ def goals(scene: Scene, telling: Telling, start: int, end: int) -> tuple[list[Me
 @cache
 def _spot() -> re.Pattern[str]:
     """Return how an item of a list of sites goes on after its area that no other rule has named: 石桥镇飞云寨."""
-    ends = "|".join(map(re.escape, sorted(surfaces("events-nouns", "spot"), key=lambda word: (-len(word), word))))
+    ends = either(surfaces("events-nouns", "spot"))
     name = rf"(?P<name>(?![县市区乡镇村])(?=[一-鿿]{{2}})[一-鿿]{{0,12}}?(?P<end>{ends}))"
     return re.compile(rf"{AREA}(?:[—·－-]{AREA})?{name}(?=$|[、和与及，。等调考视检督走慰进参])")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from kg.lexicon import rows, surfaces, words
+from kg.lexicon import either, rows, surfaces, words
 
 _PUNCTUATION = dict(zip(",:;?!()「」『』", "，：；？！（）“”‘’", strict=True))
 
@@ -35,7 +35,7 @@ def is_of(word: str, kind: str) -> bool:
 @cache
 def alternatives(kind: str) -> str:
     """Return the words of a class of ``discourse`` as a regular expression, longest first."""
-    return "|".join(map(re.escape, surfaces("discourse", kind)))
+    return either(surfaces("discourse", kind))
 
 
 @cache
@@ -57,7 +57,7 @@ def verbs() -> re.Pattern[str]:
     说 is no verb of speech in 小说, 据说 or 说明, nor 称 in 名称: the neighbours decide.
     """
     said = {plain(word) for word in surfaces("speech")}
-    listed = "|".join(sorted(map(re.escape, said), key=lambda word: (-len(word), word)))
+    listed = either(said)
     guards = (
         r"(?<![小传听据学再来解虽游述话胡劝俗常言])(?=说)",
         r"(?<![名职简统别对宣声号著堪俗人合自])(?=称)",

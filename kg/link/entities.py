@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from kg.link.codes import code, is_ambiguous
@@ -14,14 +14,12 @@ from kg.model import (
     EVENT_KINDS,
     Entity,
     Event,
-    Indicator,
     Kind,
     Linked,
     Mention,
     Reading,
-    Statement,
     Tenure,
-    Triple,
+    mentions_of,
 )
 
 _FOLDERS: Mapping[str, str] = {
@@ -39,7 +37,7 @@ def link(reading: Reading) -> Linked:
     Persons are told apart by name and by the area of their posts or of the story; names that lean on an area the story
     does not tell (区委) stay the story's own, so that two districts never share them.
     """
-    mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *_used(reading))))
+    mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *(mention for fact in reading.facts for mention in mentions_of(fact)))))
     projects = {bare(mention.name) for mention in mentions if mention.kind == "Project"}
     scopes = _scopes(reading)
     near = {mention.name for mention in mentions if mention.kind == "Area"}
@@ -59,27 +57,6 @@ def link(reading: Reading) -> Linked:
         for member in members:
             entities[member] = entity
     return Linked(reading, entities)
-
-
-def _used(reading: Reading) -> Iterator[Mention]:
-    """Yield the mentions that the facts use."""
-    for fact in reading.facts:
-        match fact:
-            case Triple():
-                yield from (fact.subject, fact.object)
-            case Tenure():
-                yield from (fact.person, fact.post)
-            case Event():
-                yield fact.anchor
-                yield from (mention for _, mention in fact.roles)
-                yield from fact.places
-            case Statement():
-                yield fact.speaker
-                yield from (*fact.concerns, *fact.tasks)
-                if fact.at is not None:
-                    yield fact.at
-            case Indicator():
-                yield from (mention for mention in (fact.area, fact.subject) if mention is not None)
 
 
 def _scopes(reading: Reading) -> dict[str, str]:

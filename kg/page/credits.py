@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from kg.lexicon import words
+from kg.lexicon import either, words
 
 Role = Literal["reporter", "editor", "picture", "hand", ""]
 """What a person is credited with: ``hand`` is 文 or 图 standing alone, ``picture`` is 摄; the empty role is none."""
@@ -89,16 +89,12 @@ def _roles() -> dict[str, Role]:
     return found
 
 
-def _either(choices: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(choices, key=lambda word: (-len(word), word))))
-
-
 @cache
 def _token() -> re.Pattern[str]:
-    inside = _either(word for word in _roles() if word not in _ALONE)
+    inside = either(word for word in _roles() if word not in _ALONE)
     return re.compile(
         rf"(?P<between>{_BETWEEN})"
-        rf"|(?P<role>{inside}|(?:(?<!{_HAN})(?:{_either(_ALONE)})(?!{_HAN})))"
+        rf"|(?P<role>{inside}|(?:(?<!{_HAN})(?:{either(_ALONE)})(?!{_HAN})))"
         rf"|(?P<dotted>{_HAN}{{1,10}}(?:{_DOT}{_HAN}{{1,10}})+)"
         rf"|(?P<plain>{_HAN}+?)(?=(?:{inside})|[摄攝](?!{_HAN})|(?!{_HAN}))"
         rf"|(?P<shot>[摄攝])"
@@ -107,18 +103,18 @@ def _token() -> re.Pattern[str]:
 
 @cache
 def _any_role() -> re.Pattern[str]:
-    return re.compile(_either(_roles()))
+    return re.compile(either(_roles()))
 
 
 @cache
 def _signature() -> re.Pattern[str]:
-    role = _either(word for word, kind in _roles().items() if kind == "reporter" and word not in _ALONE)
+    role = either(word for word, kind in _roles().items() if kind == "reporter" and word not in _ALONE)
     return re.compile(rf"[{_BULLETS}]?[（(]?\s*{_HAN}{{0,8}}?(?:{role})")
 
 
 @cache
 def _no_names() -> re.Pattern[str]:
-    return re.compile(_either(words("page-no-names")))
+    return re.compile(either(words("page-no-names")))
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from kg.lexicon import words
+from kg.lexicon import either, words
 from kg.page.credits import credit
 
 _DIGITS = "〇零○一二三四五六七八九"
@@ -73,7 +73,7 @@ def _sections() -> frozenset[str]:
 
 @cache
 def _editors() -> re.Pattern[str]:
-    choices = "|".join(map(re.escape, sorted(words("page-editors"), key=lambda word: (-len(word), word))))
+    choices = either(words("page-editors"))
     return re.compile(rf"[（(【]?\s*(?:{choices})(?:[:：\s　/|｜]|\Z)")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.lexicon import words
+from kg.lexicon import either, words
 from kg.page.credits import has_surname
 
 _OPENERS, _CLOSERS = "“‘「『《〈（(【[", "”’」』》〉）)】]"
@@ -28,7 +28,7 @@ _SPLIT = re.compile(r"[\s　]+")
 
 @cache
 def _verbs() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words("headline-verbs"), key=lambda word: (-len(word), word)))))
+    return re.compile(either(words("headline-verbs")))
 
 
 def is_broken(line: str, following: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from kg.lexicon import surfaces, words
+from kg.lexicon import either, surfaces, words
 from kg.model import Document
 from kg.page.credits import Credit, Place, is_signature, line_credit, opening_credit, trailing_credit
 from kg.page.furniture import folio_date, pointers, sort
@@ -47,20 +47,15 @@ class Row:
 
 
 @cache
-def _either(table: str) -> str:
-    return "|".join(map(re.escape, sorted(words(table), key=lambda word: (-len(word), word))))
-
-
-@cache
 def _days() -> re.Pattern[str]:
     numbered = r"(?:\d{1,2}月|[十一二三四五六七八九]{1,2}月)?(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号](?!报)"
-    return re.compile(rf"{numbered}|{_either('page-days')}|记者从|記者從")
+    return re.compile(rf"{numbered}|{either(words('page-days'))}|记者从|記者從")
 
 
 @cache
 def _adverb() -> re.Pattern[str]:
     numbered = r"(?:\d{1,4}年)?(?:\d{1,2}月)?\d{1,2}日[^，,]{0,8}"
-    return re.compile(rf"(?:(?:{_either('page-days')})(?:[上下]午|晚上?)?|{_either('page-openings')}|截至[^，]{{2,10}}|{numbered})[，,]")
+    return re.compile(rf"(?:(?:{either(words('page-days'))})(?:[上下]午|晚上?)?|{either(words('page-openings'))}|截至[^，]{{2,10}}|{numbered})[，,]")
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg.lexicon import surfaces, words
+from kg.lexicon import either, surfaces, words
 from kg.page.rows import Row, is_closed, is_item, is_lead, kind, opens_with_adverb, opens_with_day
 
 _HAN = "[㐀-鿿]"
@@ -17,13 +17,8 @@ _WINDOW = 20_000  # characters on either side of a seam in which its words are l
 
 
 @cache
-def _either(table: str) -> str:
-    return "|".join(map(re.escape, sorted(words(table), key=lambda word: (-len(word), word))))
-
-
-@cache
 def _speech() -> str:
-    return "|".join(map(re.escape, surfaces("speech")))
+    return either(surfaces("speech"))
 
 
 @cache
@@ -38,8 +33,8 @@ def _startless() -> re.Pattern[str]:
 
 @cache
 def _begun() -> re.Pattern[str]:
-    begins = rf"{_either('page-beginnings')}|[^，,]{{1,6}}(?:{_either('page-openings')})[，,]|\d{{1,4}}[年月日]"
-    return re.compile(rf"{begins}|.*(?:{_either('page-tellers')}|[·•])")
+    begins = rf"{either(words('page-beginnings'))}|[^，,]{{1,6}}(?:{either(words('page-openings'))})[，,]|\d{{1,4}}[年月日]"
+    return re.compile(rf"{begins}|.*(?:{either(words('page-tellers'))}|[·•])")
 
 
 @cache

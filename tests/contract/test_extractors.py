@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.demo import pages
-from kg.model import EVENT_KINDS, ROLES, Article, Document, Event, Evidence, Indicator, Mention, Span, Statement, Tenure, Triple
+from kg.model import EVENT_KINDS, ROLES, Article, Document, Event, Evidence, Span, Statement, Tenure, mentions_of
 from kg.page import articles
 from kg.read import document
 
@@ -48,26 +47,6 @@ def stories() -> list[Article]:
     documents = [document(text, name) for name, text in pages()]
     documents += [Document(str(number), text, f"odd/{number}", "2024-03-05") for number, text in enumerate(odd)]
     return [article for page in documents for article in articles(page)]
-
-
-def mentions_of(fact: object) -> Iterator[Mention]:
-    """Yield every mention that a fact uses."""
-    match fact:
-        case Triple():
-            yield from (fact.subject, fact.object)
-        case Tenure():
-            yield from (fact.person, fact.post)
-        case Event():
-            yield fact.anchor
-            yield from (who for _, who in fact.roles)
-            yield from fact.places
-        case Statement():
-            yield fact.speaker
-            yield from (*fact.concerns, *fact.tasks)
-            if fact.at is not None:
-                yield fact.at
-        case Indicator():
-            yield from (mention for mention in (fact.area, fact.subject) if mention is not None)
 
 
 def evidence_of(fact: object) -> tuple[Evidence, ...]:
