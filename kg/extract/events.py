@@ -762,6 +762,8 @@ class _Reader:
             return
         if self.meeting is None or not self.meeting.is_told or self.meeting.is_planned or re.search(r"批示|指示|贺信|回信|来信|会见|考察", shape[:verb]):
             return
+        if shape.startswith("告诉", verb):
+            return  # a reporter asks beside the meeting
         people = [p for p in who.people if p.name not in self.absent]
         self.meeting.give("speaker", *people)
         self.meeting.give("attendee", *people)
@@ -928,13 +930,17 @@ class _Reader:
 
     def _site(self, telling: Telling, found: re.Match[str]) -> None:
         occasion = self.current
+        people = {m.name for _, m in telling.mentions(found.end(), len(telling.shape), PERSON)}
+        if occasion is not None and occasion.kind == "Meeting" and found.start() == 0:
+            # a sitting in between ends where who goes about is named at the next site
+            visit = self._latest("Inspection")
+            occasion = visit if visit is not None and people & {m.name for m in visit.who("agent")} else occasion
         if occasion is None or occasion.kind != "Inspection" or not occasion.is_told or telling.is_headline:
             return
         if re.search(r"(?:期间|时|后|前|下|上|中|基础|之际|方面|同时)$", found.group("where")):
             return
         who = subject(self.scene, telling, self.mask, telling.speech or len(telling.shape), found.end()) if telling.speech else None
         agents = {m.name for m in occasion.who("agent")}
-        people = {m.name for _, m in telling.mentions(found.end(), len(telling.shape), PERSON)}
         if who is not None and who.people and not {p.name for p in who.people} & agents:
             return
         if telling.speech is None and people and not people & agents and HE not in telling.shape:
@@ -1262,6 +1268,8 @@ class _Reader:
         if not hooked and papers and re.match(rf"了?《?{DOCUMENT}", shape[after:]):
             hooked = followed = self._follows(telling, start, verb, who)
         agents = list(who.people) if papers and who.people and telling.paragraph <= 0 else list(who.bodies)
+        if not agents and papers == passive and (by := re.search("由(?![^由]*由)", shape[start:verb])):
+            agents = [m for _, m in telling.mentions(start + by.end(), verb, BODY)]  # 《办法》由甲局、乙局于6月联合印发
         sits = _AT_MEETING.search(shape, start, verb) is not None or (start == verb and _SITTING.match(shape) is not None)
         sat = bool(papers and not agents and sits and any(o.is_told for o in self._known("Meeting", "Ceremony")))
         if not (papers or news) or not (hooked or sat) or re.search(r"据[^，。]*$", shape[:verb]):

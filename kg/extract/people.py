@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -26,7 +26,7 @@ from kg.model import Evidence, Mention, Refusal, Span, Tenure
 
 _AFTER = re.compile(
     r"(?=[，。、；：,;:！？!?（()）”“》\n]|$|和|及|与|同|以及|等|一行|分别|"
-    r"先后|现场|当场|随即|当即|回应|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
+    r"先后|现场|当场|随即|随同|随行|当即|回应|实地|深入|主持|出席|参加|陪同|强调|指出|要求|表示|介绍|认为|说|提出|希望|宣布|"
     r"致辞|讲话|发言|作|在|到|来|对|向|就|以|为|从|于|率|带|受|应|代表|会见|会谈|"
     r"调研|视察|考察|检查|督导|督查|看望|慰问|走访|察看|查看|观摩|汇报|通报|宣读|总结|部署|"
     r"会[上前后]|当(?:地|天|日|晚|局|时|前|年)|热烈|通(?:电话|话|过)|本次|此次|出任|当选|任|拟|不再|辞去|历任|接任|升任|连任|卸任|被|曾|担任|兼|还|也|又|则|都|一同|共同|一道|并|随后|首先|亲自|签署|签|见证|致|听取|了解|询问|前往|赴|抵达|乘|离开|结束|"
@@ -44,6 +44,7 @@ _COLLECTIVE = frozenset({
     "离任",
 })  # fmt: skip
 _JAPANESE = re.compile(r"[一-鿿][田中山川本村野原木林井岛崎藤谷口上下尾泽桥][一-鿿]{2}$")
+_BODY_ENDS = frozenset("会组部委局厅办室队团")
 _NO_BEGINNING = frozenset("和与及在到来对向就以为从于率带受应任兼还也又则都并致赴乘所的被由将已是代陪笑算告赞愿要作时等上下一不这那各其有无再正按据经会们")
 _NO_INSIDE = frozenset("的了在是着得们这那和与及被把将从给让使其该此并而则都已正还又再很更最就，。、")
 _NOT_NAMES = re.compile(
@@ -288,6 +289,8 @@ class _Namer:
             if not scene.is_cut(end) or not _STRONG.match(text, end) or name in gazetteer().names or name in _COLLECTIVE:
                 continue
             whole = scene.word(position)
+            if self._speaks_again(position, end):
+                return end
             if whole is not None and whole[1] < end and whole[2] == "v":
                 continue
             inside = {word for word in map(scene.word, range(position, end)) if word is not None}
@@ -298,6 +301,14 @@ class _Namer:
             if not flags & {"p", "c", "u", "r", "d", "m", "q", "w", "TIME", "ORG"}:
                 return end
         return None
+
+    def _speaks_again(self, start: int, end: int) -> bool:
+        """Tell whether what follows a title begins a clause of its own elsewhere, before a verb of officials: 书记赏云山主持…。赏云山指出."""
+        word, name = self.scene.word(start), self.text[start:end]
+        if end - start != 3 or (word is not None and word[1] - word[0] > 1) or name[-1] in _BODY_ENDS:
+            return False
+        again = (other for other in occurrences(self.text, name) if other != start)
+        return any(self.text[other - 1 : other] in "\n。！？" and _VERBS.match(self.text, other + 3) for other in again)
 
     def _is_verb(self, position: int) -> bool:
         """Tell whether the tagger sees a verb of two characters or more begin at ``position``."""
@@ -631,7 +642,7 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
                 continue
             if any(begin < end and start < finish for begin, finish in places.items() if abs(begin - start) < 24):
                 continue
-            if name in words_like and not _is_subject(scene, start, end):
+            if name in words_like and not _is_subject(scene, start, end) and not _leads_list(text, start, end, names):
                 continue
             if not (scene.is_cut(start) or scene.is_cut(end)) and len(name) == 2:
                 continue
@@ -650,6 +661,11 @@ def _mentions(scene: Scene, spans: dict[int, int]) -> list[Mention]:
         name = shorts.get(words) or names.get(words) or words
         made.append(scene.mention("Person", start, end, "people/name", name=name, confidence=0.95 if start in spans else 0.9))
     return made
+
+
+def _leads_list(text: str, start: int, end: int, names: Collection[str]) -> bool:
+    """Tell whether a clause begins with a list of persons here: 随后，费心、臧大海共同揭牌."""
+    return text[start - 1 : start] in "\n。，；" and text.startswith(tuple("、" + name for name in sorted(names)), end)
 
 
 def _is_subject(scene: Scene, start: int, end: int) -> bool:

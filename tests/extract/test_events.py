@@ -632,3 +632,20 @@ def test_who_lays_flowers_in_the_name_of_a_body_attends() -> None:
     story = "纪念仪式举行\n5月10日，各界人士会聚[A:甲市]纪念堂，举行庄严的仪式。主席[P:李伟]代表[O:甲局]，副市长[P:王芳]代表[O:乙局]，向烈士像敬献了花篮。"
     (event,) = told(story)
     assert "@甲市纪念堂" in event and "attendee=李伟、王芳" in event
+
+
+def test_the_visit_goes_on_after_a_sitting_in_between() -> None:
+    story = "[P:李伟]在甲省调研\n副市长[P:李伟]10日到[A:甲省]调研。[P:李伟]来到[O:甲学校]，并召开座谈会，听取意见。\n"
+    story += "在[O:甲公司]，[P:李伟]与职工深入交流。"
+    assert any("target=甲学校、甲公司" in event for event in told(story))
+
+
+def test_a_paper_is_issued_by_the_bodies_named_after_by() -> None:
+    story = "新政出台\n《[D:甲办法]》由[O:甲局]、[O:乙局]于5月10日联合印发，共六条。"
+    assert told(story) == ["Release 联合印发 | 2024-05-10 | agent=甲局、乙局 | target=甲办法"]
+
+
+def test_who_tells_the_reporter_does_not_speak_at_the_meeting() -> None:
+    story = "甲会议召开\n5月10日，甲会议召开，[P:李伟]主持。[P:王芳]告诉记者，要努力。"
+    (event,) = told(story)
+    assert "王芳" not in event
