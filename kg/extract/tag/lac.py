@@ -15,7 +15,7 @@ from kg.extract.tag import NOTHING, Tagging
 from kg.extract.tag.small import small
 
 _STEP = 8
-_BATCH = 64
+_BATCH = 128
 _BEST = 4
 _PAD = "。"
 _UNKNOWN = 0
