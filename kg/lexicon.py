@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -83,6 +83,15 @@ def either(choices: Iterable[str]) -> str:
     '会议|大会|会'
     """
     return "|".join(map(re.escape, sorted(set(choices), key=lambda word: (-len(word), word))))
+
+
+def first_of(pairs: Collection[str]) -> re.Pattern[str]:
+    """Return the pattern of the characters that some pairs of characters begin with, before one that is a second character of some.
+
+    Finds all places where a pair may stand, and a few more.
+    """
+    one, two = ("".join(sorted({re.escape(pair[place]) for pair in pairs})) for place in (0, 1))
+    return re.compile(f"[{one}](?=[{two}])")
 
 
 @cache

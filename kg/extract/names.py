@@ -80,12 +80,6 @@ def is_transcribed(name: str) -> bool:
     return len(name) >= 2 and all(character in transcription() for character in name)
 
 
-def dotted(text: str, position: int) -> int:
-    """Return the length of the dotted name (阿依古丽·买买提) that begins at ``position``, 0 for none."""
-    found = _DOTTED.match(text, position)
-    return len(found.group()) if found else 0
-
-
 def dotted_names(text: str) -> Iterator[tuple[int, int]]:
     """Yield where dotted names may stand."""
     for found in _DOTTED.finditer(text) if _DOT.search(text) else ():

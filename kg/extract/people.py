@@ -297,8 +297,7 @@ class _Namer:
             is_apart = text[end : end + 1] in "，、," and all(word[2] in ("a", "an", "n", "nz", "PER", "i") for word in inside)
             if not is_apart and not surname_length(text, position) and any(word[1] - word[0] > 1 and word[2] not in ("PER", "nz") for word in inside):
                 return None  # 总书记重要讲话, 主席问好, 领导|下: a word that the tagger knows needs a surname to be a name
-            flags = {word[2] for word in map(scene.word, range(position, end)) if word is not None}
-            if not flags & {"p", "c", "u", "r", "d", "m", "q", "w", "TIME", "ORG"}:
+            if not {word[2] for word in inside} & {"p", "c", "u", "r", "d", "m", "q", "w", "TIME", "ORG"}:
                 return end
         return None
 

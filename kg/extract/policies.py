@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.extract.edges import edge_pattern, left_edge
 from kg.extract.scene import Scene
-from kg.lexicon import either, rows, surfaces
+from kg.lexicon import either, first_of, rows, surfaces
 from kg.model import Mention, Span
 
 _QUOTES = str.maketrans("", "", '“”「」『』‘’"')
@@ -109,9 +109,7 @@ _QUOTE = re.compile("[" + "".join(map(chr, _QUOTES)) + "]")
 
 @cache
 def _first() -> re.Pattern[str]:
-    """Return the characters that the policies of the lexicon begin with, before one that is a second character of some."""
-    one, two = ("".join(sorted({re.escape(key[place]) for key in _known()})) for place in (0, 1))
-    return re.compile(f"[{one}](?=[{two}])")
+    return first_of(_known())
 
 
 def _listed(scene: Scene) -> _Found:

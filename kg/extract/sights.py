@@ -28,7 +28,7 @@ from kg.extract.siting import (
     short_start,
     site_words,
 )
-from kg.lexicon import surfaces, words
+from kg.lexicon import first_of, surfaces, words
 from kg.model import Span
 
 # what follows the name of a river that is part of another name
@@ -76,9 +76,7 @@ def _landmarks() -> dict[str, tuple[tuple[str, SiteKind], ...]]:
 
 @cache
 def _first() -> re.Pattern[str]:
-    """Return the characters that a landmark begins with, before one that is a second character of some."""
-    one, two = ("".join(sorted({re.escape(key[place]) for key in _landmarks()})) for place in (0, 1))
-    return re.compile(f"[{one}](?=[{two}])")
+    return first_of(_landmarks())
 
 
 @cache
