@@ -1,0 +1,1 @@
+"""Tell which things of different articles are one: what each article tells goes in, groups with reasons come out."""
