@@ -4,7 +4,7 @@ from kg.graph.check import Report, Violation, check
 from kg.graph.dataset import open_dataset
 from kg.graph.quads import article_iri, triples
 from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
-from kg.graph.store import Change, Contribution, Store
+from kg.graph.store import Change, Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, Spo, Term, checked_base, prefixes
 from kg.graph.turtle import SUFFIXES, export, write_trig, write_turtle
 
@@ -15,7 +15,6 @@ __all__ = [
     "SUFFIXES",
     "Answer",
     "Change",
-    "Contribution",
     "Question",
     "Report",
     "Spo",

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kg.graph.blocks import Short, block, by_subject, shortener
-from kg.graph.runs import Runs
+from kg.graph.runs import Record, Runs
 from kg.graph.terms import Spo, Term
 
 
@@ -26,10 +26,11 @@ class Draft:
         self._own = Runs(folder)
         self._shared = Runs(folder)
         self._graphs = Runs(folder)
+        self._aside: set[Term] = set()
         self.triples: int | None = None
 
     def add(self, graph: Term, triples: Iterable[Spo]) -> None:
-        """Take in what an article says."""
+        """Take in what a graph says that counts."""
         self.triples = None
         own = (graph[:-1] + "/", graph[:-1] + "#", graph)
         blocks = []
@@ -38,10 +39,21 @@ class Draft:
             said = "\n".join(facts).encode()
             written = block(node, said.split(b"\n"), self._short)
             blocks.append(written)
-            if subject.startswith(own):
+            if subject.startswith(own) and "/event/" not in subject:  # an event may be told by other articles too
                 self._own.add(written)
             else:
                 self._shared.add((0, node, said))
+        self._keep(graph, blocks)
+
+    def add_aside(self, graph: Term, triples: Iterable[Spo]) -> bool:
+        """Take in a graph beside the default graph; False, and nothing is taken, if that graph was taken in before."""
+        if graph in self._aside:
+            return False
+        self._aside.add(graph)
+        self._keep(graph, [block(subject.encode(), [one.encode() for one in facts], self._short) for subject, facts in by_subject(triples).items()])
+        return True
+
+    def _keep(self, graph: Term, blocks: list[Record]) -> None:
         blocks.sort()
         self._graphs.add((0, graph.encode(), b"".join([text for _, _, text in blocks])))
 

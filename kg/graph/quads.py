@@ -350,31 +350,26 @@ class _Telling:
     # ------------------------------------------------------------ tenures, other edges, indicators
 
     def tell_tenure(self, tenure: Tenure) -> None:
+        """Tell that the article says who holds a post; the tenure itself is made of what all articles say."""
         person, post = self.node(tenure.person), self.node(tenure.post)
         if person is None or post is None:
             return
         add = self.out.append
         span = tenure.evidence.span
-        # the hash is of both names: 副区长甲、乙 are two tenures read from one stretch
+        # the hash is of both names: 副区长甲、乙 are two holdings read from one stretch
         name = _short_hash(tenure.post.name, tenure.person.name)
-        node = iri(self.base, f"{self.path}/tenure/{span.start}-{span.end}-{name}")
-        add((node, RDF.type, KG.Tenure))
-        add((node, ORG.member, person))
-        add((node, KG.post, post))
+        node = iri(self.base, f"{self.path}/assertion/{span.start}-{span.end}-{name}")
+        add((node, RDF.type, KG.Assertion))
+        add((node, RDF.subject, person))
+        add((node, RDF.predicate, KG.holdsPost))
+        add((node, RDF.object, post))
         add((node, KG.status, plain(tenure.status)))
         if (body := self.named(tenure.body, ("Organization",))) is not None:
-            add((node, ORG.organization, body))
             add((post, ORG.postIn, body))
         if (area := self.named(tenure.area, ("Area",))) is not None:
             add((post, KG.jurisdiction, area))
         if tenure.status in _HELD:
             add((person, KG.holdsPost, post))
-            if self.article.published is not None and (seen := when(self.article.published)) is not None:
-                add((node, KG.firstSeen, seen))
-                add((node, KG.lastSeen, seen))
-        for term, moment in ((SCHEMA.validFrom, tenure.began), (SCHEMA.validUntil, tenure.ended)):
-            if moment is not None and (day := when(moment.start)) is not None:
-                add((node, term, day))
         self.tell_evidence(node, tenure.evidence)
 
     def tell_triple(self, fact: Triple) -> None:

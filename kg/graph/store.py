@@ -1,11 +1,10 @@
-"""Keep the graph on disk: what articles say comes in, the default graph holds every fact once, a named graph each article."""
+"""Keep the graph on disk: what graphs say comes in, the default graph holds every fact of those that count once."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -14,15 +13,13 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph.draft import Draft
 from kg.graph.lock import Lock
-from kg.graph.terms import DCTERMS, DEFAULT_BASE, SCHEMA, Spo, Term, plain
+from kg.graph.terms import DEFAULT_BASE, Spo, Term
 
 # Our own bookkeeping stands in a named graph, so that it changes in the same transaction as what it tells of.
-SOURCES = ox.NamedNode("urn:zhengtu:sources")
-_SOURCES = Term(str(SOURCES))
-_PATH = Term("<urn:zhengtu:path>")
-_CONTENT = Term("<urn:zhengtu:content>")
-_ARTICLE = Term("<urn:zhengtu:article>")
-_NODES = {term: ox.NamedNode(term[1:-1]) for term in (_PATH, _CONTENT, _ARTICLE)}
+BOOKS = ox.NamedNode("urn:zhengtu:books")
+_BOOKS = Term(str(BOOKS))
+_COUNTS = Term("<urn:zhengtu:counts>")
+_YES = Term('"true"')
 
 _READ = ("读不出来", "cannot be read")
 _WRITTEN = ("写不进去", "cannot be written")
@@ -30,26 +27,11 @@ _OPENED = ("打不开", "cannot be opened")
 
 # Bulk loading writes new files per call and costs half of a transaction per fact; for a handful the files are not worth it.
 _BULK_FROM = 5_000
-# What the node of an article says about where it was found: two sources of one article both stay.
-_PER_SOURCE = frozenset({DCTERMS.source, SCHEMA.publisher, SCHEMA.url})
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one source says: the articles of a file, each with its triples.
-
-    ``articles`` maps the IRI of an article's graph (as a term) to its triples. ``content`` is any text that changes when
-    the source must be read again, such as a hash of the file and of the reader's version.
-    """
-
-    source: str
-    content: str
-    articles: Mapping[Term, Collection[Spo]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How many articles a batch added, replaced and removed; what was the same already is in none of them."""
+    """How many graphs were added, replaced and removed; what was the same already is in none of them."""
 
     added: int = 0
     replaced: int = 0
@@ -63,10 +45,6 @@ _Lines = tuple[Term | None, list[str]]
 """A graph (None: the default graph) and triples as text."""
 
 
-def _source_node(source: str) -> Term:
-    return Term(f"<urn:sha256:{hashlib.sha256(source.encode('utf-8', 'replace')).hexdigest()}>")
-
-
 def _node(term: Term) -> ox.NamedNode:
     return ox.NamedNode(term[1:-1])
 
@@ -74,8 +52,8 @@ def _node(term: Term) -> ox.NamedNode:
 class Store:
     """The one owner of the store in ``folder/store``; use it with ``with``.
 
-    One process writes or several read, never both: who comes second gets a StoreError that names the folder. A batch is
-    one transaction, so a process that dies leaves whole articles only. All errors are StoreErrors of one line.
+    One process writes or several read, never both: who comes second gets a StoreError that names the folder. What is told
+    at once is one transaction, so a process that dies leaves whole graphs only. All errors are StoreErrors of one line.
     ``drafting`` keeps the facts of a first build ready for its files, so that they are not read back.
     """
 
@@ -92,7 +70,7 @@ class Store:
         else:
             self._open_for_writing()
         # whether what is written can be kept for the files: only if nothing was there before
-        self._can_draft = drafting and not reading and next(self._kept(None, _PATH), None) is None
+        self._can_draft = drafting and not reading and self.is_empty()
 
     # ------------------------------------------------------------ opening and closing
 
@@ -176,21 +154,17 @@ class Store:
 
     # ------------------------------------------------------------ what is in it
 
-    def sources(self) -> dict[str, str]:
-        """Return what each source was when it was read: path → ``content``."""
+    def is_empty(self) -> bool:
+        """Tell whether no graph has been told yet."""
         with self._told(_READ):
-            paths = {quad.subject: quad.object for quad in self._kept(None, _PATH)}
-            content = {quad.subject: quad.object for quad in self._kept(None, _CONTENT)}
-            return {_value(path): _value(content[node]) for node, path in paths.items() if node in content}
+            return next(self._counting(None), None) is None
 
-    def articles(self, source: str | None = None) -> Iterator[Term]:
-        """Yield the graphs of the articles, those of one source only if it is given, in no order."""
+    def articles(self) -> Iterator[Term]:
+        """Yield the graphs of the articles, in no order."""
         with self._told(_READ):
-            seen: set[Term] = set()
-            for quad in self._kept(None if source is None else _source_node(source), _ARTICLE):
-                graph = Term(str(quad.object))
-                if graph not in seen:
-                    seen.add(graph)
+            for quad in self._counting(None):
+                graph = Term(str(quad.subject))
+                if "/article/" in graph or "#article/" in graph:
                     yield graph
 
     def said_by(self, graph: Term) -> set[Spo]:
@@ -199,10 +173,19 @@ class Store:
             quads = self.oxigraph.quads_for_pattern(None, None, None, _node(graph))
             return {(Term(str(quad.subject)), Term(str(quad.predicate)), Term(str(quad.object))) for quad in quads}
 
+    def said_of(self, graph: Term, subjects: Iterable[Term]) -> set[Spo]:
+        """Return the triples of one named graph that have one of the subjects."""
+        found: set[Spo] = set()
+        with self._told(_READ):
+            for subject in subjects:
+                for quad in self.oxigraph.quads_for_pattern(_node(subject), None, None, _node(graph)):
+                    found.add((subject, Term(str(quad.predicate)), Term(str(quad.object))))
+        return found
+
     def base(self) -> str:
         """Return the base IRI of the things in the store, told by its articles."""
         first = next(self.articles(), None)
-        return DEFAULT_BASE if first is None or "article/" not in first else first[1:].rpartition("article/")[0]
+        return DEFAULT_BASE if first is None else first[1:].rpartition("article/")[0]
 
     def __len__(self) -> int:
         """Return the number of facts of the default graph; Oxigraph counts them one by one, so a draft that has been written out is asked first."""
@@ -212,34 +195,43 @@ class Store:
             found = self.oxigraph.query("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
             return int(_value(next(iter(found))[0])) if isinstance(found, ox.QuerySolutions) else 0
 
-    def _kept(self, subject: Term | None, predicate: Term, graph: Term | None = None) -> Iterator[ox.Quad]:
-        """Yield lines of the bookkeeping."""
-        return self.oxigraph.quads_for_pattern(
-            None if subject is None else _node(subject), _NODES[predicate], None if graph is None else _node(graph), SOURCES
-        )
+    def _counting(self, graph: Term | None) -> Iterator[ox.Quad]:
+        """Yield the lines of the books that say that a graph counts, those of one graph if it is given."""
+        return self.oxigraph.quads_for_pattern(None if graph is None else _node(graph), _node(_COUNTS), None, BOOKS)
 
     # ------------------------------------------------------------ writing
 
-    def replace(self, source: str, articles: Mapping[Term, Collection[Spo]], content: str = "") -> Change:
-        """Let a source say these articles and nothing else; no articles at all forgets what it said."""
-        return self.write([Contribution(source, content, articles)])
+    def tell(self, graphs: Mapping[Term, Collection[Spo]]) -> Change:
+        """Let each graph say these triples and nothing else, in one transaction; a graph that says nothing is removed.
 
-    def forget(self, sources: Iterable[str]) -> Change:
-        """Remove sources with all that only they said, in one transaction."""
-        return self._commit([Contribution(source, "") for source in sources], forget=True)
-
-    def write(self, batch: Iterable[Contribution]) -> Change:
-        """Let each source of a batch say its articles and nothing else, in one transaction.
-
-        A fact that another article still says stays in the default graph. A batch of some hundred articles is cheapest.
+        A fact stays in the default graph as long as any told graph says it. Some hundred articles at a time are cheapest.
         """
-        return self._commit(list(batch), forget=False)
+        with self._told(_WRITTEN):
+            plan = _Plan(self)
+            for graph, triples in graphs.items():
+                plan.take(graph, triples)
+            change = plan.settle()
+            self._apply(plan.added, plan.deleted, plan.dropped, plan.fresh)
+            return change
+
+    def amend(self, graph: Term, added: Collection[Spo], deleted: Collection[Spo]) -> None:
+        """Change a graph that counts by some triples, in one transaction; costs as much as what changes."""
+        with self._told(_WRITTEN):
+            plan = _Plan(self)
+            plan.amend(graph, set(added), set(deleted))
+            self._apply(plan.added, plan.deleted, plan.dropped, plan.fresh)
 
     def put(self, graph: Term, triples: Iterable[Spo]) -> None:
-        """Let a named graph that is no article (such as how names were resolved) hold these triples, outside the default graph."""
+        """Let a named graph (such as how names were resolved) hold these triples, outside the default graph."""
+        target = set(triples)
+        now = self.said_by(graph)
+        self.put_part(graph, target - now, now - target)
+
+    def put_part(self, graph: Term, added: Collection[Spo], deleted: Collection[Spo]) -> None:
+        """Change some triples of a named graph outside the default graph."""
         with self._told(_WRITTEN):
-            target, now = set(triples), self.said_by(graph)
-            self._apply([(graph, _bodies(target - now))], [(graph, _bodies(now - target))], [])
+            drafted = self._draft is not None and not deleted and self._draft.add_aside(graph, added)
+            self._apply([(graph, _bodies(added))], [(graph, _bodies(deleted))], [], drafted=drafted)
 
     @property
     def draft(self) -> Draft | None:
@@ -257,26 +249,28 @@ class Store:
         with self._told(_WRITTEN):
             self.oxigraph.flush()
 
-    def _commit(self, batch: list[Contribution], *, forget: bool) -> Change:
-        with self._told(_WRITTEN):
-            plan = _Plan(self)
-            for contribution in batch:
-                plan.take(contribution, forget=forget)
-            change = plan.settle()
-            self._apply(plan.added, plan.deleted, plan.dropped, plan.fresh)
-            return change
+    def _apply(
+        self,
+        added: list[_Lines],
+        deleted: list[_Lines],
+        dropped: list[Term],
+        fresh: Collection[tuple[Term, Collection[Spo]]] = (),
+        *,
+        drafted: bool = False,
+    ) -> None:
+        """Write in one transaction and make it durable; ``fresh`` are new graphs, which go into their graph and the default graph.
 
-    def _apply(self, added: list[_Lines], deleted: list[_Lines], dropped: list[Term], fresh: Collection[tuple[Term, Collection[Spo]]] = ()) -> None:
-        """Write in one transaction and make it durable; ``fresh`` are new articles, which go into their graph and the default graph."""
-        is_new = not dropped and not any(bodies for _, bodies in deleted) and all(graph == _SOURCES for graph, bodies in added if bodies)
-        if not is_new:
+        ``drafted`` tells that the draft has taken in what is added.
+        """
+        changes = bool(dropped) or any(bodies for _, bodies in deleted)
+        if not drafted and (changes or any(bodies for graph, bodies in added if graph != _BOOKS)):
             self._stop_drafting()
         pieces: list[str] = []
         for graph, bodies in added:
             pieces += [f"{body} {graph or ''} .\n" for body in bodies]
         for graph, triples in fresh:
             pieces += [f"{(body := f'{subject} {predicate} {thing}')} {graph} .\n{body} .\n" for subject, predicate, thing in triples]
-        if dropped or any(bodies for _, bodies in deleted):
+        if changes:
             updates = [f"DROP SILENT GRAPH {graph}" for graph in dropped]
             updates += [f"DELETE DATA {{ {_data(deleted)} }}"]
             for graph, triples in fresh:
@@ -319,7 +313,7 @@ def _data(lines: list[_Lines]) -> str:
 
 
 class _Plan:
-    """What one batch changes: lines to add and to delete, graphs to drop."""
+    """What one transaction changes: lines to add and to delete, graphs to drop."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -327,100 +321,76 @@ class _Plan:
         self.deleted: list[_Lines] = []
         self.dropped: list[Term] = []
         self.fresh: list[tuple[Term, Collection[Spo]]] = []
-        self._told: dict[Term, Collection[Spo]] = {}  # what a batch says of a graph
-        self._claims: dict[Term, set[Term]] = {}  # the sources of a graph, after the batch
-        self._left: dict[Term, set[Term]] = {}  # the sources that no longer say a graph
-        self._after: dict[Term, set[Spo]] = {}  # what graphs that were there say after the batch
-        self._paths: dict[Term, str] = {}
+        self._targets: dict[Term, Collection[Spo]] = {}
+        self._after: dict[Term, set[Spo]] = {}  # what graphs that were there say afterwards
 
-    def take(self, contribution: Contribution, *, forget: bool) -> None:
-        """Take in one source; the last word of a batch on a source counts."""
-        source = _source_node(contribution.source)
-        self._paths[source] = contribution.source
-        now = {Term(str(quad.object)) for quad in self.store._kept(source, _ARTICLE)}
-        for graph in now - contribution.articles.keys():
-            self._claimed(graph).discard(source)
-            self._left.setdefault(graph, set()).add(source)
-        for graph, triples in contribution.articles.items():
-            self._claimed(graph).add(source)
-            if graph in self._told:  # one article in two files of a batch
-                triples = {*triples, *(spo for spo in self._told[graph] if spo[1] in _PER_SOURCE)}
-            self._told[graph] = triples
-        self._keep_books(source, contribution, now, forget=forget)
-
-    def _claimed(self, graph: Term) -> set[Term]:
-        if graph not in self._claims:
-            self._claims[graph] = {Term(str(quad.subject)) for quad in self.store._kept(None, _ARTICLE, graph)}
-        return self._claims[graph]
-
-    def _keep_books(self, source: Term, contribution: Contribution, now: set[Term], *, forget: bool) -> None:
-        before = {(source, _ARTICLE, article) for article in now}
-        for predicate in (_PATH, _CONTENT):
-            before |= {(source, predicate, Term(str(quad.object))) for quad in self.store._kept(source, predicate)}
-        after: set[Spo] = set()
-        if not forget:
-            after = {(source, _ARTICLE, article) for article in contribution.articles}
-            after |= {(source, _PATH, plain(contribution.source)), (source, _CONTENT, plain(contribution.content))}
-        self.added.append((_SOURCES, _bodies(after - before)))
-        self.deleted.append((_SOURCES, _bodies(before - after)))
+    def take(self, graph: Term, triples: Collection[Spo]) -> None:
+        """Take in what a graph shall say; the last word on a graph counts."""
+        self._targets[graph] = triples
 
     def settle(self) -> Change:
         """Compare what the graphs shall say with what they say, and return what that changes."""
         added = replaced = removed = 0
         gone: dict[Term, set[Spo]] = {}  # what a graph no longer says
-        for graph, claims in self._claims.items():
-            if not any(True for _ in self.store._kept(None, _ARTICLE, graph)):
-                self.fresh.append((graph, self._told[graph]))
-                added += 1
+        for graph, triples in self._targets.items():
+            if next(self.store._counting(graph), None) is None:
+                if triples:
+                    self.fresh.append((graph, triples))
+                    self.added.append((_BOOKS, [f"{graph} {_COUNTS} {_YES}"]))
+                    added += 1
                 continue
             now = self.store.said_by(graph)
-            target = self._after[graph] = self._target(graph, claims, now)
+            target = self._after[graph] = set(triples)
             if now == target:
                 continue
             new = _bodies(target - now)
             self.added += ((graph, new), (None, new))
             gone[graph] = now - target
-            if claims:
+            if target:
                 self.deleted.append((graph, _bodies(gone[graph])))
                 replaced += 1
             else:
                 self.dropped.append(graph)
+                self.deleted.append((_BOOKS, [f"{graph} {_COUNTS} {_YES}"]))
                 removed += 1
         self._forget(gone)
         return Change(added, replaced, removed)
 
-    def _target(self, graph: Term, claims: set[Term], now: set[Spo]) -> set[Spo]:
-        """Return what a graph shall say after the batch."""
-        if not claims:
-            return set()
-        left = {plain(self._paths[source]) for source in self._left.get(graph, ())}
-        told = self._told.get(graph)
-        kept = now if told is None else {spo for spo in now if spo[1] in _PER_SOURCE} if len(claims) > 1 else set()
-        kept = {spo for spo in kept if not (spo[0] == graph and spo[1] == DCTERMS.source and spo[2] in left)}
-        return kept if told is None else kept | set(told)
+    def amend(self, graph: Term, added: set[Spo], deleted: set[Spo]) -> None:
+        """Add and delete some triples of a graph."""
+        if next(self.store._counting(graph), None) is None:
+            if added:
+                self.fresh.append((graph, added))
+                self.added.append((_BOOKS, [f"{graph} {_COUNTS} {_YES}"]))
+            return
+        new = _bodies(added)
+        self.added += ((graph, new), (None, new))
+        self.deleted.append((graph, _bodies(deleted)))
+        self._after[graph] = added
+        self._forget({graph: deleted - added})
 
     def _forget(self, gone: Mapping[Term, set[Spo]]) -> None:
-        """Delete from the default graph what no article says any more."""
+        """Delete from the default graph what no graph says any more."""
         orphans: set[Spo] = set()
         shared: set[Spo] = set()
         for graph, triples in gone.items():
             inner = (graph[:-1] + "/", graph[:-1] + "#", graph)
             for spo in triples:
-                (orphans if spo[0].startswith(inner) or spo[2].startswith(inner) else shared).add(spo)
+                (orphans if spo[0].startswith(inner) and "/event/" not in spo[0] else shared).add(spo)
         if shared:
             shared.difference_update(*self._after.values(), *(triples for _, triples in self.fresh))
-            articles = dict.fromkeys(map(_node, self._after), False)
-            orphans |= {spo for spo in shared if not self._is_said_elsewhere(spo, articles)}
+            known = dict.fromkeys(map(_node, self._after), False)
+            orphans |= {spo for spo in shared if not self._is_said_elsewhere(spo, known)}
         self.deleted.append((None, _bodies(orphans)))
 
-    def _is_said_elsewhere(self, spo: Spo, articles: dict[ox.NamedNode, bool]) -> bool:
-        """Tell whether an article outside the batch says a triple; ``articles`` remembers which graphs are such articles."""
+    def _is_said_elsewhere(self, spo: Spo, known: dict[ox.NamedNode, bool]) -> bool:
+        """Tell whether a graph outside the transaction says a triple; ``known`` remembers which graphs count."""
         (triple,) = ox.parse(f"{spo[0]} {spo[1]} {spo[2]} .".encode(), ox.RdfFormat.N_TRIPLES)
         for quad in self.store.oxigraph.quads_for_pattern(triple.subject, triple.predicate, triple.object, None):
             graph = quad.graph_name
             if isinstance(graph, ox.NamedNode):
-                if graph not in articles:
-                    articles[graph] = any(True for _ in self.store._kept(None, _ARTICLE, Term(str(graph))))
-                if articles[graph]:
+                if graph not in known:
+                    known[graph] = next(self.store._counting(Term(str(graph))), None) is not None
+                if known[graph]:
                     return True
         return False

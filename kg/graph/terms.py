@@ -75,13 +75,15 @@ KG = Vocabulary(
     # where it comes from
     "evidence confidence inArticle begin end quote rule extractorVersion reporter sha256 articleText "
     # which names are one thing
-    "candidate verdict reason",
+    "candidate verdict reason resolvedTo reprintOf corrects "
+    # whose time in a post began and ended by what, and who came before
+    "begunBy endedBy predecessor successor",
 )
 RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object")
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#", "label")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#", "altLabel")
 SCHEMA = Vocabulary("https://schema.org/", "headline datePublished mentions publisher url validFrom validUntil observationAbout")
-DCTERMS = Vocabulary("http://purl.org/dc/terms/", "source")
+DCTERMS = Vocabulary("http://purl.org/dc/terms/", "source replaces")
 ORG = Vocabulary("http://www.w3.org/ns/org#", "member organization postIn")
 PROV = Vocabulary("http://www.w3.org/ns/prov#", "wasGeneratedBy wasAttributedTo")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#", "date gYearMonth gYear gMonthDay gMonth integer decimal anyURI")

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.errors import KgError, OutputError
 from kg.graph.blocks import block, by_subject, fact, prologue, shortener
 from kg.graph.runs import Runs
-from kg.graph.store import SOURCES, Store
+from kg.graph.store import BOOKS, Store
 from kg.graph.terms import VOCABULARY_PREFIXES, Term
 
 
@@ -146,7 +146,7 @@ def _lines(take: Callable[[list[bytes]], None]) -> IO[bytes]:
 
 def _graphs(store: Store) -> list[ox.NamedNode]:
     """Return the named graphs by IRI, without the store's own bookkeeping."""
-    graphs = (graph for graph in store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode) and graph != SOURCES)
+    graphs = (graph for graph in store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode) and graph != BOOKS)
     return sorted(graphs, key=lambda graph: graph.value.encode())
 
 
@@ -158,7 +158,7 @@ def _sorted_lines(store: Store, *, named: bool) -> Iterator[bytes]:
             if not line.endswith(bookkeeping):
                 runs.add((0, line, b""))
 
-    bookkeeping = f" {SOURCES} .".encode() if named else b"\n"
+    bookkeeping = f" {BOOKS} .".encode() if named else b"\n"
     if named:
         store.oxigraph.dump(_lines(take), ox.RdfFormat.N_QUADS)
     else:

@@ -1,0 +1,5 @@
+"""Keep what was read: the readings of sources go in, by article, by block and by source they come out again."""
+
+from kg.shelf.shelf import Entry, Shelf, Shelved
+
+__all__ = ["Entry", "Shelf", "Shelved"]
