@@ -50,6 +50,14 @@ Tagger = Annotated[
     ),
 ]
 Base = Annotated[str | None, typer.Option("--base", metavar="IRI", help=both("实体 IRI 的前缀。", "What the IRIs of things begin with."))]
+Corrections = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections",
+        metavar="FILE",
+        help=both("人工更正的表，默认是图谱里的 corrections.tsv。", "The table of corrections by hand; default: corrections.tsv of the graph."),
+    ),
+]
 Format = Annotated[
     str,
     typer.Option("--format", metavar="table|csv|tsv|json|ttl", help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
@@ -87,6 +95,19 @@ def application() -> Callable[..., Any]:
             "kg build pages/ --published 2024-03-05\nkg build a.txt b.jsonl.gz -o graphs/district\ncat a.txt | kg build -",
         ),
         (
+            listed,
+            both("列出图谱里的报道：日期、标题、文件。", "List the articles of the graph: day, headline, file."),
+            "kg list\nkg list --format csv -o graphs/district",
+        ),
+        (
+            remove,
+            both(
+                "从图谱里去掉文件或报道；只有它们说过的事实随之消失。",
+                "Take files or articles out of the graph, and with them whatever only they said.",
+            ),
+            "kg remove pages/a.txt\nkg remove 3f0c1d2e4b5a6978 -o graphs/district",
+        ),
+        (
             query,
             both("用 SPARQL 查询图谱；常用前缀不必声明。", "Ask the graph in SPARQL; the usual prefixes need not be declared."),
             "kg query 'SELECT ?name WHERE { ?p a kg:Person ; rdfs:label ?name }'\nkg query -f question.rq --format csv > answer.csv",
@@ -112,7 +133,7 @@ def application() -> Callable[..., Any]:
             "kg check\nkg check -o graphs/district",
         ),
     ):
-        app.command(cls=Command, help=words, epilog=epilog)(command)
+        app.command("list" if command is listed else None, cls=Command, help=words, epilog=epilog)(command)
     return get_command(app)
 
 
@@ -167,6 +188,7 @@ def build(
     ] = None,
     base: Base = None,
     tagger: Tagger = TAGGER,
+    corrections: Corrections = None,
     lang: Lang = "zh",
 ) -> None:
     from kg.graph import checked_base
@@ -177,9 +199,37 @@ def build(
         base = None if base is None else checked_base(base)
     except KgError as error:
         raise typer.BadParameter(error.english if spoken() == "en" else str(error)) from None
-    summary = _build(inputs, output, published, base, tagger, lang)
-    if summary.refused:
+    summary = _build(inputs, output, published, base, tagger, lang, corrections)
+    if summary.refused or summary.unmet:
         raise typer.Exit(1)
+
+
+def listed(output: Output = Path(OUTPUT), format: Format = "table", lang: Lang = "zh") -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    chosen(format, FORMATS, "--format")
+    from kg.graph import Store
+    from kg.graph import ask as answer
+
+    with Store(output, reading=True) as store:
+        _show(answer(store, "articles"), format)
+
+
+def remove(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="ARTICLE|FILE", help=both("报道的编号或 IRI，或者文件、文件夹（见 kg list）。", "Ids or IRIs of articles, files or folders; see kg list.")),
+    ],
+    output: Output = Path(OUTPUT),
+    corrections: Corrections = None,
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.build import remove as taken_out
+
+    summary, gone = taken_out(names, output, corrections=corrections, lang=spoken())
+    tell(say(f"已去掉：{'、'.join(gone)}", f"removed: {', '.join(gone)}"))
+    tell(say(f"图谱里还有 {summary.articles:,} 篇报道。", f"{summary.articles:,} articles are left in the graph."))
+    _warn(summary)
 
 
 def query(
@@ -281,7 +331,9 @@ def check(output: Output = Path(OUTPUT), lang: Lang = "zh") -> None:
 # ---------------------------------------------------------------- what the commands share
 
 
-def _build(inputs: Sequence[str | Document], output: Path, published: str | None, base: str | None, tagger: str, lang: str) -> Summary:
+def _build(
+    inputs: Sequence[str | Document], output: Path, published: str | None, base: str | None, tagger: str, lang: str, corrections: Path | None = None
+) -> Summary:
     """Build, with a bar; then show the table, and last what was passed over."""
     chosen(lang, LANGUAGES, "--lang")
     from kg.build import build as built
@@ -290,7 +342,7 @@ def _build(inputs: Sequence[str | Document], output: Path, published: str | None
 
     chosen(tagger, list(TAGGERS), "--tagger")
     with progress(say("正在读", "reading"), lambda: extent(inputs, output)) as report:
-        summary = built(inputs, output, published=published, base=base, tagger=tagger, lang=spoken(), report=report)
+        summary = built(inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), report=report)
     if summary.articles:
         sheet(_results(summary), ("", ""), sys.stderr)
     for refused in summary.refused[:_REFUSALS_SHOWN]:
@@ -298,7 +350,27 @@ def _build(inputs: Sequence[str | Document], output: Path, published: str | None
         tell(say("跳过：", "passed over: ") + told)
     if (more := len(summary.refused) - _REFUSALS_SHOWN) > 0:
         tell(say(f"跳过：另外还有 {more} 处。", f"passed over: {more} more."))
+    _warn(summary)
     return summary
+
+
+def _warn(summary: Summary) -> None:
+    """Tell which corrections by hand meet nothing in the graph, and that the picture is an older one."""
+    if summary.stale:
+        picture = summary.output / "graph.html"
+        tell(
+            say(
+                f"变动不多，{picture} 没有重画，仍是上次的图。要重画请运行 kg show -o {summary.output}",
+                f"little has changed: {picture} was not drawn again and shows the graph as it was. To draw it: kg show -o {summary.output}",
+            )
+        )
+    for one in summary.unmet:
+        tell(
+            say(
+                f"更正 {one.id}（{one.action} {one.thing}）在图谱里没有对应的内容。请检查或删去这一行。",
+                f"correction {one.id} ({one.action} {one.thing}) meets nothing in the graph. Check the line or delete it.",
+            )
+        )
 
 
 def _results(summary: Summary) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from kg.graph.check import Report, Violation, check
 from kg.graph.dataset import open_dataset
+from kg.graph.patching import patch
 from kg.graph.quads import article_iri, triples
 from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
 from kg.graph.store import Change, Store
@@ -27,6 +28,7 @@ __all__ = [
     "checked_base",
     "export",
     "open_dataset",
+    "patch",
     "prefixes",
     "query",
     "questions",

@@ -14,10 +14,10 @@ Short = Callable[[bytes], bytes]
 
 # rdf:type and rdfs:label come first: a digit sorts before the "<" of every other predicate. Before the IRI of a class stands
 # its rank as a character, so that of several classes the most telling stands first.
-_FIRST = ord("!")
-_LAST = _FIRST + len(CLASS_ORDER)
+FIRST = ord("!")
+LAST = FIRST + len(CLASS_ORDER)
 _ORDER = {RDFS.label: "1"}
-_RANKED = {KG.named(name): f"0 {chr(_FIRST + rank)}{KG.named(name)}" for rank, name in enumerate(CLASS_ORDER)}
+_RANKED = {KG.named(name): f"0 {chr(FIRST + rank)}{KG.named(name)}" for rank, name in enumerate(CLASS_ORDER)}
 _VERBS = {b"0": b"a", b"1": b"rdfs:label"}
 _INTEGER, _DECIMAL = XSD.integer.encode(), XSD.decimal.encode()
 
@@ -84,13 +84,13 @@ def fact(predicate: Term, thing: Term) -> str:
     """Return a predicate and its object, written so that facts sort as they shall stand in the file."""
     if predicate != RDF.type:
         return f"{_ORDER.get(predicate, predicate)} {thing}"
-    return _RANKED.get(thing) or f"0 {chr(_LAST)}{thing}"
+    return _RANKED.get(thing) or f"0 {chr(LAST)}{thing}"
 
 
 def block(subject: bytes, facts: Iterable[bytes], short: Short) -> Record:
     """Return a subject with its facts (as ``fact`` writes them), sorted, after the rank of its class and its IRI."""
     parts = [b"\n", short(subject)]
-    rank = _LAST
+    rank = LAST
     last = b""
     join = b" "
     for said in sorted(set(facts)):

@@ -91,8 +91,8 @@ def retold(
     raw: Iterable[Spo],
     meanings: Mapping[Term, Meaning],
     standing: Standing,
-    omissions: Omissions = Omissions(),  # noqa: B008 - frozen
-    renaming: Renaming = Renaming(),  # noqa: B008 - frozen
+    omissions: Omissions = Omissions(),
+    renaming: Renaming = Renaming(),
 ) -> set[Spo]:
     """Return what the graph of an article says.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -20,6 +20,7 @@ BOOKS = ox.NamedNode("urn:zhengtu:books")
 _BOOKS = Term(str(BOOKS))
 _COUNTS = Term("<urn:zhengtu:counts>")
 _YES = Term('"true"')
+_WRITTEN_AS = Term("<urn:zhengtu:written>")
 
 _READ = ("读不出来", "cannot be read")
 _WRITTEN = ("写不进去", "cannot be written")
@@ -39,6 +40,14 @@ class Change:
 
     def __add__(self, other: Change) -> Change:
         return Change(self.added + other.added, self.replaced + other.replaced, self.removed + other.removed)
+
+
+@dataclass(slots=True)
+class Touched:
+    """What changed since the store was opened: subjects of the default graph, and named graphs."""
+
+    subjects: set[Term] = field(default_factory=set)
+    graphs: set[Term] = field(default_factory=set)
 
 
 _Lines = tuple[Term | None, list[str]]
@@ -65,12 +74,15 @@ class Store:
         self._open: ox.Store | None = None
         self._draft: Draft | None = None
         self._can_draft = False
+        self.touched = Touched()
+        self.stamped: str | None = None
         if reading:
             self._open_for_reading()
         else:
             self._open_for_writing()
         # whether what is written can be kept for the files: only if nothing was there before
         self._can_draft = drafting and not reading and self.is_empty()
+        self.stamped = self.stamp()
 
     # ------------------------------------------------------------ opening and closing
 
@@ -167,6 +179,11 @@ class Store:
                 if "/article/" in graph or "#article/" in graph:
                     yield graph
 
+    def count_graphs(self) -> int:
+        """Return how many graphs count."""
+        with self._told(_READ):
+            return sum(1 for _ in self._counting(None))
+
     def said_by(self, graph: Term) -> set[Spo]:
         """Return the triples of one named graph."""
         with self._told(_READ):
@@ -181,6 +198,19 @@ class Store:
                 for quad in self.oxigraph.quads_for_pattern(_node(subject), None, None, _node(graph)):
                     found.add((subject, Term(str(quad.predicate)), Term(str(quad.object))))
         return found
+
+    def subjects(self, graph: Term, predicate: Term, thing: Term) -> Iterator[Term]:
+        """Yield the subjects that a named graph joins to a thing."""
+        with self._told(_READ):
+            for quad in self.oxigraph.quads_for_pattern(None, _node(predicate), _node(thing), _node(graph)):
+                yield Term(str(quad.subject))
+
+    def pairs(self, predicate: Term, *, besides: Term) -> set[tuple[Term, Term]]:
+        """Return the subjects and objects of a predicate in all named graphs but one."""
+        with self._told(_READ):
+            found = self.oxigraph.quads_for_pattern(None, _node(predicate), None, None)
+            skipped = (ox.DefaultGraph(), _node(besides))
+            return {(Term(str(quad.subject)), Term(str(quad.object))) for quad in found if quad.graph_name not in skipped}
 
     def base(self) -> str:
         """Return the base IRI of the things in the store, told by its articles."""
@@ -233,6 +263,29 @@ class Store:
             drafted = self._draft is not None and not deleted and self._draft.add_aside(graph, added)
             self._apply([(graph, _bodies(added))], [(graph, _bodies(deleted))], [], drafted=drafted)
 
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._told(_WRITTEN):
+            if next(iter(self.oxigraph.quads_for_pattern(None, None, None, None)), None) is not None:
+                self._stop_drafting()
+                self.oxigraph.clear()
+                self.oxigraph.flush()
+                self._can_draft = True
+
+    def stamp(self) -> str | None:
+        """Return what was noted when the files were written that still tell what the store holds; None if it has changed since."""
+        with self._told(_READ):
+            found = next(self.oxigraph.quads_for_pattern(BOOKS, _node(_WRITTEN_AS), None, BOOKS), None)
+            return None if found is None else _value(found.object)
+
+    def set_stamp(self, text: str) -> None:
+        """Note what the files are that tell what the store holds."""
+        with self._told(_WRITTEN):
+            for quad in list(self.oxigraph.quads_for_pattern(BOOKS, _node(_WRITTEN_AS), None, BOOKS)):
+                self.oxigraph.remove(quad)
+            self.oxigraph.add(ox.Quad(BOOKS, _node(_WRITTEN_AS), ox.Literal(text), BOOKS))
+            self.oxigraph.flush()
+
     @property
     def draft(self) -> Draft | None:
         """Return the blocks of a first build, if they are all that is in the store."""
@@ -262,6 +315,11 @@ class Store:
 
         ``drafted`` tells that the draft has taken in what is added.
         """
+        if not (fresh or dropped or any(bodies for _, bodies in (*added, *deleted))):
+            return
+        self._note_touched(added, deleted, dropped, fresh)
+        if (stamp := self.stamp()) is not None:  # the files no longer tell what is in the store
+            deleted = [*deleted, (_BOOKS, [f"{_BOOKS} {_WRITTEN_AS} {ox.Literal(stamp)}"])]
         changes = bool(dropped) or any(bodies for _, bodies in deleted)
         if not drafted and (changes or any(bodies for graph, bodies in added if graph != _BOOKS)):
             self._stop_drafting()
@@ -277,18 +335,32 @@ class Store:
                 added += ((graph, _bodies(triples)), (None, _bodies(triples)))
             updates += [f"INSERT DATA {{ {_data(added)} }}"]
             self.oxigraph.update(" ;\n".join(updates))
-        elif pieces:
+        else:
             load = self.oxigraph.bulk_load if len(pieces) >= _BULK_FROM else self.oxigraph.load
             # lenient: our own text needs no second look at its IRIs and language tags
             load("".join(pieces).encode(), ox.RdfFormat.N_QUADS, lenient=True)
-        else:
-            return
         self.oxigraph.flush()
         if self._can_draft:
             for graph, triples in fresh:
                 if self._draft is None:
                     self._draft = Draft(self.folder, self.base())
                 self._draft.add(graph, triples)
+
+    def _note_touched(
+        self, added: list[_Lines], deleted: list[_Lines], dropped: list[Term], fresh: Collection[tuple[Term, Collection[Spo]]]
+    ) -> None:
+        """Remember what changes, if there are files that can be brought up to date."""
+        if self.stamped is None:
+            return
+        for graph, bodies in (*added, *deleted):
+            if graph is None:
+                self.touched.subjects.update(Term(body.split(" ", 1)[0]) for body in bodies)
+            elif bodies and graph != _BOOKS:
+                self.touched.graphs.add(graph)
+        self.touched.graphs.update(dropped)
+        for graph, triples in fresh:
+            self.touched.graphs.add(graph)
+            self.touched.subjects.update(spo[0] for spo in triples)
 
 
 def _value(term: object) -> str:

@@ -60,7 +60,7 @@ KG = Vocabulary(
     # classes
     "Person Official Journalist Organization Post Area Place Project Policy Task Document "
     "Event Meeting Inspection Talks Ceremony Release Appointment "
-    "Statement Indicator Tenure Article Passage Assertion Extraction Resolution "
+    "Statement Indicator Tenure Article Passage Assertion Extraction Resolution Correction "
     # names and belonging
     "adcode partOf inArea jurisdiction "
     # direct edges
@@ -103,7 +103,7 @@ _FOLDERS = {
 CLASS_ORDER: tuple[str, ...] = (
     "Article", "Official", "Journalist", "Person", "Organization", "Post", "Area", "Place", "Project", "Task", "Policy", "Document",
     "Meeting", "Inspection", "Talks", "Ceremony", "Release", "Appointment", "Event", "Statement", "Indicator", "Tenure",
-    "Assertion", "Passage", "Extraction", "Resolution",
+    "Assertion", "Passage", "Extraction", "Resolution", "Correction",
 )  # fmt: skip
 """The order of the blocks of a Turtle file; of two classes of a thing the earlier counts."""
 

@@ -74,7 +74,7 @@ class Shelf:
             self._base = sqlite3.connect(place, uri=True, isolation_level=None)
             if not reading:
                 # a rollback journal and a sync at each end: what is committed survives a loss of power
-                self._base.execute("PRAGMA journal_mode = TRUNCATE")
+                self._base.execute("PRAGMA journal_mode = DELETE")
                 self._base.execute("PRAGMA synchronous = FULL")
                 self._base.execute("PRAGMA cache_size = -32768")
                 with self._transaction():
@@ -199,6 +199,12 @@ class Shelf:
             row = self._rows.execute("SELECT found FROM result WHERE block = ?", (block,)).fetchone()
             return None if row is None else str(row[0])
 
+    def results(self, prefix: str) -> list[str]:
+        """Return what was noted of all blocks whose name begins with ``prefix``."""
+        with self._told():
+            found = self._rows.execute("SELECT found FROM result WHERE block >= ? AND block < ? ORDER BY block", (prefix, prefix + "\U0010ffff"))
+            return [text for (text,) in found]
+
     def noted(self, name: str) -> str | None:
         """Return a note."""
         with self._told():
@@ -256,6 +262,11 @@ class Shelf:
         with self._transaction() as rows:
             rows.executemany("INSERT OR IGNORE INTO pending VALUES (?)", [(article,) for article in pending])
             rows.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(block,) for block in dirty])
+
+    def note(self, name: str, value: str) -> None:
+        """Keep a note."""
+        with self._transaction() as rows:
+            rows.execute("INSERT INTO noted VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value))
 
     def keep(self, results: Mapping[str, str | None]) -> None:
         """Note what was decided of blocks, None for nothing; the blocks stay dirty."""

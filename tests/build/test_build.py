@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.build import Summary, build
+from kg.build import FILES, Summary, build
 from kg.demo import pages
 from kg.errors import InputError, OutputError, StoreError
 from kg.model import Document
@@ -51,7 +51,7 @@ def test_a_build_leaves_a_store_and_three_files(folder: Path, tmp_path: Path) ->
 
 def test_nothing_but_these_is_left_in_the_folder(folder: Path, tmp_path: Path) -> None:
     build([folder], tmp_path / "output")
-    assert {path.name for path in (tmp_path / "output").iterdir()} <= {"store", "store.lock", "graph.ttl", "graph.trig", "graph.html", "refused.tsv"}
+    assert {path.name for path in (tmp_path / "output").iterdir()} <= {"store", "store.lock", "readings.sqlite", *FILES, "refused.tsv"}
 
 
 def test_building_twice_changes_nothing(folder: Path, tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_every_page_of_the_demo_is_built(tmp_path: Path) -> None:
 def test_progress_is_told_document_by_document(folder: Path, tmp_path: Path) -> None:
     told: list[tuple[int, str]] = []
     build([folder], tmp_path / "output", report=lambda ready, about: told.append((ready, about)))
-    assert told == [(1, "pages/a.txt"), (2, "pages/b.txt"), (2, "graph.ttl"), (2, "graph.trig"), (2, "graph.html")]
+    assert told == [(1, "pages/a.txt"), (2, "pages/b.txt"), (2, "resolution"), (2, "2/2"), (2, "graph.ttl"), (2, "graph.trig"), (2, "graph.html")]
 
 
 def test_nothing_to_read_writes_nothing(tmp_path: Path) -> None:

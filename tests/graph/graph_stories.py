@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from kg.graph import DEFAULT_BASE, Contribution, Spo, Store, article_iri, prefixes, triples
+from kg.graph import DEFAULT_BASE, Spo, Store, Term, article_iri, prefixes, triples
 from kg.graph.quads import extractor_version
 from kg.model import (
     EVENT_KINDS,
@@ -133,9 +133,9 @@ def said(lines: str) -> set[tuple[str, ...]]:
     return {tuple(expanded(word) for word in line.split(maxsplit=2)) for line in lines.strip().splitlines()}
 
 
-def contribution(linked: Linked, content: str = "1") -> Contribution:
-    article = linked.reading.article
-    return Contribution(article.source, content, {article_iri(DEFAULT_BASE, article.id): triples(linked, DEFAULT_BASE)})
+def told(*stories: Linked) -> dict[Term, tuple[Spo, ...]]:
+    """Return the graphs of stories."""
+    return {article_iri(DEFAULT_BASE, linked.reading.article.id): triples(linked, DEFAULT_BASE) for linked in stories}
 
 
 def facts(store: Store) -> set[Spo]:

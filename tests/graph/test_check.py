@@ -3,14 +3,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from graph_stories import contribution, expanded, meeting  # type: ignore[import-not-found]
+from graph_stories import expanded, meeting, told  # type: ignore[import-not-found]
 
 from kg.graph import DEFAULT_BASE, Store, article_iri, check
 from kg.graph.terms import KG, RDF, iri
 
 
 def test_a_story_conforms(store: Store) -> None:
-    store.write([contribution(meeting("a.txt")), contribution(meeting("b.txt", "柳溪公园"))])
+    store.tell(told(meeting("a.txt"), meeting("b.txt", "柳溪公园")))
     report = check(store)
     assert report.lines() == ()
     assert report.conforms
@@ -21,9 +21,9 @@ def test_an_empty_graph_conforms(store: Store) -> None:
 
 
 def test_what_is_wrong_is_told_in_one_line_each(store: Store, capfd: pytest.CaptureFixture[str]) -> None:
-    store.write([contribution(meeting("a.txt"))])
+    store.tell(told(meeting("a.txt")))
     nameless = iri(DEFAULT_BASE, "person/无名")
-    store.replace("b.txt", {article_iri(DEFAULT_BASE, "b"): [(nameless, RDF.type, KG.Person)]})  # type: ignore[arg-type]
+    store.tell({article_iri(DEFAULT_BASE, "b"): [(nameless, RDF.type, KG.Person)]})  # type: ignore[arg-type]
     report = check(store)
     assert not report.conforms
     (violation,) = report.violations
@@ -38,8 +38,7 @@ def test_what_is_wrong_is_told_in_one_line_each(store: Store, capfd: pytest.Capt
 
 def test_a_statement_that_became_a_fact_is_found(store: Store, tmp_path: Path) -> None:
     story = meeting("a.txt")
-    part = contribution(story)
-    (graph,) = part.articles
+    ((graph, said),) = told(story).items()
     wrong = (expanded("person:张建国"), KG.emphasized, expanded("policy:河畅行动"))
-    store.replace("a.txt", {graph: [*part.articles[graph], wrong]})  # type: ignore[list-item]
+    store.tell({graph: [*said, wrong]})  # type: ignore[list-item]
     assert any("policy/河畅行动" in line or "张建国" in line for line in check(store).lines())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
-from graph_stories import contribution, meeting  # type: ignore[import-not-found]
+from graph_stories import meeting, told  # type: ignore[import-not-found]
 
 from kg.errors import StoreError
 from kg.graph import DEFAULT_BASE, ONTOLOGY, Store, open_dataset
@@ -16,7 +16,7 @@ KG = rdflib.Namespace(ONTOLOGY)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     with Store(tmp_path) as store:
-        store.write([contribution(meeting("a.txt")), contribution(meeting("b.txt", "柳溪公园"))])
+        store.tell(told(meeting("a.txt"), meeting("b.txt", "柳溪公园")))
     return tmp_path
 
 

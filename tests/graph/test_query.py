@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graph_stories import contribution, meeting  # type: ignore[import-not-found]
+from graph_stories import meeting, told  # type: ignore[import-not-found]
 
 from kg.errors import QueryError
 from kg.graph import DEFAULT_BASE, Store, article_iri, ask, query, questions, select
@@ -21,7 +21,7 @@ from kg.graph.terms import KG, RDF, RDFS, chinese, iri
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder: Path = tmp_path_factory.mktemp("graph")
     with Store(folder) as store:
-        store.write([contribution(meeting("a.txt")), contribution(meeting("b.txt", "柳溪公园"))])
+        store.tell(told(meeting("a.txt"), meeting("b.txt", "柳溪公园")))
         yield store
 
 
@@ -65,13 +65,13 @@ def test_csv_tsv_and_json_are_those_of_sparql(graph: Store) -> None:
 
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "@SUM(A1)", "-2+3", "\tx"])
 def test_csv_holds_no_formula(store: Store, text: str) -> None:
-    store.replace("a", {article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDFS.label, chinese(text))]})
+    store.tell({article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDFS.label, chinese(text))]})
     assert list(csv.reader(io.StringIO(query(store, "SELECT ?n WHERE { ?s rdfs:label ?n }").text("csv"))))[1] == [f"'{text}"]
 
 
 def test_a_table_holds_no_control_characters(store: Store) -> None:
     said = chinese("甲\x1b[31m\n乙\u202e\u061c")
-    store.replace("a", {article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDFS.label, said)]})
+    store.tell({article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDFS.label, said)]})
     assert query(store, "SELECT ?n WHERE { ?s rdfs:label ?n }").rows == (("甲 [31m 乙",),)
 
 
@@ -161,9 +161,9 @@ def test_every_saved_question_can_be_asked_with_and_without_values(graph: Store)
 
 
 def test_a_value_narrows_the_answer(graph: Store) -> None:
-    everyone, one = ask(graph, "posts"), ask(graph, "posts", {"name": "张建国"})
-    assert {row[0] for row in everyone.rows} == {"张建国", "李文芳"}
-    assert {row[0] for row in one.rows} == {"张建国"}
+    everyone, one = ask(graph, "inspections"), ask(graph, "inspections", {"name": "柳溪公园"})
+    assert len({row for row in everyone.rows}) > len({row for row in one.rows}) > 0
+    assert all("柳溪公园" in row for row in one.rows)
 
 
 @pytest.mark.parametrize("value", ['" } SERVICE <http://127.0.0.1:9/> {} #', 'x" } # ', "\\", '"""', "a\nb", "{ UNDEF }", "\x00", "VALUES ?name { UNDEF }"])
@@ -221,7 +221,7 @@ def test_a_question_without_its_head_is_refused_with_its_file(text: str) -> None
 
 
 def test_a_misread_store_is_no_crash(store: Store) -> None:
-    store.replace("a", {article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDF.type, KG.Person)]})
+    store.tell({article_iri(DEFAULT_BASE, "a"): [(iri(DEFAULT_BASE, "person/x"), RDF.type, KG.Person)]})
     store.close()
     with pytest.raises(Exception, match="关闭"):
         query(store, "ASK {}")

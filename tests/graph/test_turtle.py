@@ -7,11 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
-from graph_stories import contribution, facts, meeting  # type: ignore[import-not-found]
+from graph_stories import facts, meeting, told  # type: ignore[import-not-found]
 from rdflib.compare import isomorphic
 
 from kg.errors import KgError, OutputError
-from kg.graph import DEFAULT_BASE, SUFFIXES, Contribution, Spo, Store, article_iri, export, write_trig, write_turtle
+from kg.graph import DEFAULT_BASE, SUFFIXES, Spo, Store, article_iri, export, write_trig, write_turtle
 from kg.graph.runs import Runs
 from kg.graph.terms import KG, RDF, RDFS, XSD, Term, chinese, decimal, integer, iri, plain
 
@@ -40,7 +40,7 @@ def hostile() -> list[Spo]:
 
 def filled(folder: Path) -> Store:
     store = Store(folder)
-    store.write([contribution(meeting("a.txt")), contribution(meeting("b.txt", "柳溪公园")), Contribution("c", "1", {A: hostile()})])
+    store.tell({**told(meeting("a.txt"), meeting("b.txt", "柳溪公园")), A: hostile()})
     return store
 
 
@@ -94,11 +94,11 @@ def test_a_draft_gives_the_same_bytes_as_the_store(tmp_path: Path) -> None:
 
 
 _CHANGES: list[Callable[[Store], object]] = [
-    lambda store: store.forget(["c"]),
-    lambda store: store.replace("c", {A: [(person("李"), RDF.type, KG.Person)]}, "2"),
-    lambda store: store.write([contribution(meeting("d.txt"))]),
+    lambda store: store.tell({A: ()}),
+    lambda store: store.tell({A: [(person("李"), RDF.type, KG.Person)]}),
+    lambda store: store.tell(told(meeting("d.txt"))),
     lambda store: store.put(iri(DEFAULT_BASE, "resolution"), [(person("李"), KG.reason, chinese("同名"))]),
-    lambda store: store.replace("new", {B: [(person("数"), RDFS.label, chinese("数"))]}, "1"),
+    lambda store: store.tell({B: [(person("数"), RDFS.label, chinese("数"))]}),
 ]
 
 
@@ -117,17 +117,17 @@ def test_a_draft_never_tells_what_the_store_does_not(tmp_path: Path, change: Cal
 
 def test_the_bytes_do_not_depend_on_the_order_of_writing(tmp_path: Path) -> None:
     chance = random.Random(3)
-    parts = [contribution(meeting(f"{number}.txt", f"项目{number}")) for number in range(8)]
+    parts = list(told(*(meeting(f"{number}.txt", f"项目{number}") for number in range(8))).items())
     written = set()
     for number in range(4):
-        shuffled = [Contribution(part.source, part.content, {g: chance.sample(list(s), len(s)) for g, s in part.articles.items()}) for part in parts]
+        shuffled = [(graph, chance.sample(said, len(said))) for graph, said in parts]
         chance.shuffle(shuffled)
         with Store(tmp_path / str(number)) as store:
             if number % 2:
-                store.replace("other", {B: hostile()})
+                store.tell({B: hostile()})
             for at in range(0, 8, 1 + number):
-                store.write(shuffled[at : at + 1 + number])
-            store.forget(["other"])
+                store.tell(dict(shuffled[at : at + 1 + number]))
+            store.tell({B: ()})
             for suffix in SUFFIXES:
                 export(store, tmp_path / f"graph{suffix}")
             written.add(tuple((tmp_path / f"graph{suffix}").read_bytes() for suffix in SUFFIXES))
@@ -138,7 +138,7 @@ def test_blocks_stand_in_the_order_of_the_ontology_with_the_class_and_the_label_
     with filled(tmp_path) as store:
         write_turtle(store, tmp_path / "graph.ttl")
     text = (tmp_path / "graph.ttl").read_text("utf-8")
-    places = [text.index(f" a kg:{name}") for name in ("Article", "Official", "Place", "Project", "Meeting", "Inspection", "Statement", "Tenure", "Passage")]
+    places = [text.index(f" a kg:{name}") for name in ("Article", "Official", "Place", "Project", "Meeting", "Inspection", "Statement", "Assertion", "Passage")]
     assert places == sorted(places)
     assert (
         "policy:河畅行动 a kg:Policy ;\n"
@@ -161,7 +161,7 @@ def test_numbers_and_names_are_written_short_where_that_is_safe(tmp_path: Path) 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_every_format_is_read_back_by_rdflib(tmp_path: Path, suffix: str) -> None:
     with Store(tmp_path) as store:
-        store.write([contribution(meeting("a.txt")), contribution(meeting("b.txt", "柳溪公园"))])
+        store.tell(told(meeting("a.txt"), meeting("b.txt", "柳溪公园")))
         export(store, tmp_path / f"graph{suffix}")
         expected = default_graph(store)
         articles = {graph[1:-1]: len(store.said_by(graph)) for graph in store.articles()}
@@ -185,7 +185,7 @@ def test_lines_are_sorted(tmp_path: Path) -> None:
 
 def test_xml_holds_no_control_characters(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
-        store.replace("a", {A: [(person("甲"), KG.text, chinese("a\x00\x0bb\x1f")), (person("甲"), KG.rule, plain("\x01"))]})
+        store.tell({A: [(person("甲"), KG.text, chinese("a\x00\x0bb\x1f")), (person("甲"), KG.rule, plain("\x01"))]})
         export(store, tmp_path / "graph.rdf")
     assert {str(o) for o in rdflib.Graph().parse(tmp_path / "graph.rdf", format="xml").objects()} == {"a\ufffd\ufffdb\ufffd", "\ufffd"}
 

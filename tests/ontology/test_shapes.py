@@ -144,9 +144,9 @@ SPOILED = {
         "依据必须出自报道它的那篇报道。",
     ),
     "an event of no article": (f"DELETE WHERE {{ {MEETING} kg:reportedIn ?a }}", "有日期、地点或角色的活动必须见于一篇报道（kg:reportedIn）。"),
-    "an event of two articles": (
+    "an event reported in an article without evidence": (
         f"INSERT {{ {MEETING} kg:reportedIn ?b }} WHERE {{ ?b a kg:Article FILTER (?b != {FIRST}) }}",
-        "活动和表述只能见于一篇报道（kg:reportedIn）。",
+        "依据必须出自报道它的那篇报道。",
     ),
     "a statement of no article": (f"DELETE {{ ?s kg:reportedIn ?a }} WHERE {{ {STATEMENT} ; kg:reportedIn ?a }}", "表述必须见于一篇报道（kg:reportedIn）。"),
     "an event by no rule": (f"DELETE WHERE {{ {MEETING} prov:wasGeneratedBy ?r }}", "必须注明由哪个版本的抽取器、哪条规则读出（prov:wasGeneratedBy）。"),

@@ -1,9 +1,10 @@
-"""The whole house in one sentence: files are read, cut into articles, read for facts, linked, stored, and drawn."""
+"""Build, shrink and list a graph: files are read, cut into articles, read for facts, linked, shelved, told to the store, and drawn."""
 
 from __future__ import annotations
 
 import gc
 import hashlib
+import json
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -14,9 +15,13 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.build.entries import entry
+from kg.build.hand import read as read_corrections
 from kg.errors import InputError, OutputError, StoreError
 from kg.model import EVENT_KINDS, Article, Document, Reading
 from kg.read import Refused, count, documents
+from kg.resolve import Correction
+from kg.shelf import Shelf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -31,10 +36,12 @@ FILES = ("graph.ttl", "graph.trig", "graph.html")
 """What a build makes from the store."""
 
 TAGGER = "lac"
+_PATCHED = 200_000  # touched subjects up to which files are brought up to date and not written anew
+_LARGE = 300_000  # facts from which on a few new articles do not make the picture be drawn again
 _BATCH = 1024  # articles that are read at a time and written in one transaction
 _COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
-_READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "graph")
+_READERS = ("errors.py", "lexicon.py", "model.py", "page", "extract", "link", "resolve", "graph", "build")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Summary:
     """What a build did and what the graph holds now.
 
     ``articles`` is the number in the graph; ``added``, ``replaced`` and ``removed`` count those of this build, ``unchanged``
-    the documents that were known already. ``things`` counts the things of each class. ``refused`` is what was passed over.
+    the documents that were known already. ``things`` counts the things of each class. ``refused`` is what was passed over,
+    ``unmet`` are the corrections that meet nothing. ``stale`` tells that the picture shows the graph as it was before.
     """
 
     output: Path
@@ -57,6 +65,8 @@ class Summary:
     triples: int = 0
     seconds: float = 0.0
     refused: tuple[Refused, ...] = field(default=())
+    unmet: tuple[Correction, ...] = field(default=())
+    stale: bool = False
 
 
 def build(
@@ -66,6 +76,7 @@ def build(
     published: str | None = None,
     base: str | None = None,
     tagger: str = TAGGER,
+    corrections: str | os.PathLike[str] | None = None,
     lang: str = "zh",
     report: Report | None = None,
 ) -> Summary:
@@ -73,7 +84,8 @@ def build(
 
     What stands in the graph already stays; a source that changed replaces its own articles, an unchanged one is not read
     again. Writes ``store/``, ``graph.ttl``, ``graph.trig`` and ``graph.html``, each whole or not at all; writes nothing if
-    there is nothing to read. ``published`` (an ISO date) dates what does not date itself.
+    there is nothing to read. ``published`` (an ISO date) dates what does not date itself. ``corrections`` is a table of corrections by
+    hand; without it ``corrections.tsv`` of the folder is used, if there is one.
 
     Raises KgError: StoreError if the graph is in use, OutputError if the folder cannot be written, InputError for an unknown tagger.
     """
@@ -83,11 +95,37 @@ def build(
         raise OutputError(
             f"{folder}：这是文件，不是文件夹。请用 -o 指定另一个文件夹。", f"{folder}: this is a file, not a folder. Name another folder with -o."
         )
-    with _no_collections(), _Build(folder, base, tagger, report or (lambda ready, about: None)) as work:
+    given = None if corrections is None else Path(corrections)
+    with _no_collections(), _Work(folder, base, tagger, given, report or (lambda ready, about: None)) as work:
         for document in _documents(inputs, folder, published):
             work.take(document)
         work.finish(lang)
         return work.summary(time.monotonic() - started)
+
+
+def remove(
+    names: Collection[str],
+    output: str | os.PathLike[str] = "output",
+    *,
+    corrections: str | os.PathLike[str] | None = None,
+    lang: str = "zh",
+    report: Report | None = None,
+) -> tuple[Summary, tuple[str, ...]]:
+    """Take files (as they were given, or as ``kg list`` names them) and articles (id or IRI) out of the graph.
+
+    What only they said leaves the graph; a file that is removed is read again when it is built again, an article of a file
+    that stays is not. Returns the summary and what was removed. Raises StoreError if there is no graph, InputError for a
+    name that is not there; then nothing is changed.
+    """
+    started = time.monotonic()
+    folder = Path(output)
+    if not (folder / "store" / "CURRENT").is_file():
+        raise StoreError(f"{folder}：这里没有图谱。", f"{folder}: there is no graph here.")
+    given = None if corrections is None else Path(corrections)
+    with _no_collections(), _Work(folder, None, TAGGER, given, report or (lambda ready, about: None)) as work:
+        removed = work.remove(names)
+        work.finish(lang)
+        return work.summary(time.monotonic() - started), removed
 
 
 @contextmanager
@@ -121,15 +159,6 @@ def _documents(inputs: Iterable[str | os.PathLike[str] | Document], folder: Path
     yield from documents(paths, published=published, root=folder.absolute().parent, skip=folder)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A document on its way: what the store must know of it, and its articles."""
-
-    source: str
-    content: str
-    articles: tuple[Article, ...]
-
-
 @cache
 def _version() -> str:
     """Return a hash of the code and the lexicon that read: when they change, what was read with the old ones is read again."""
@@ -148,12 +177,12 @@ def _contents(part: Traversable) -> Iterator[tuple[str, bytes]]:
         yield part.name, part.read_bytes()
 
 
-class _Build:
-    """One build while it runs: documents are taken, and read and written in batches; the store opens with the first of them."""
+class _Work:
+    """One change of a graph while it runs: sources are taken onto the shelf in batches, then told to the store."""
 
-    def __init__(self, folder: Path, base: str | None, tagger: str, report: Report) -> None:
+    def __init__(self, folder: Path, base: str | None, tagger: str, given: Path | None, report: Report) -> None:
         from kg.extract.tag import TAGGERS
-        from kg.graph import DEFAULT_BASE, Change, checked_base
+        from kg.graph import Change, checked_base
 
         if tagger not in TAGGERS:
             raise InputError(
@@ -161,36 +190,56 @@ class _Build:
             )
         self._folder = folder
         self._wanted = None if base is None else checked_base(base)
-        self._base = self._wanted or DEFAULT_BASE
+        self._base = self._wanted or ""
         self._tagger = tagger
         self._report = report
+        self._corrections = read_corrections(given, folder)
         self._extractor: RuleExtractor | None = None
         self._store: Store | None = None
+        self._shelf: Shelf | None = None
         self._known: dict[str, str] = {}
         self._batch: list[_Page] = []
         self._change = Change()
+        self._unmet: tuple[Correction, ...] = ()
         self._unchanged = 0
+        self._stale = False
         self._ready = 0
         self._refused: list[Refused] = []
         self._refusals = Refusals(folder / "refused.tsv")
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
-            self._open()
+            self.open()
 
-    def __enter__(self) -> _Build:
+    def __enter__(self) -> _Work:
         return self
 
     def __exit__(self, *error: object) -> None:
+        if self._shelf is not None:
+            self._shelf.close()
         if self._store is not None:
             self._store.close()
 
-    def _open(self) -> Store:
-        from kg.graph import Store
+    def open(self) -> tuple[Store, Shelf]:
+        """Open the store, whose lock keeps others out, and the shelf."""
+        from kg.graph import DEFAULT_BASE, Store
 
-        self._store = Store(self._folder)
-        self._known = self._store.sources()
-        self._base = self._chosen_base(self._store)
-        return self._store
+        if self._store is None or self._shelf is None:
+            self._store = Store(self._folder)
+            self._shelf = Shelf(self._folder)
+            self._known = self._shelf.sources()
+            there = self._shelf.noted("base")
+            if self._known and there is not None and self._wanted not in (None, there):
+                raise StoreError(
+                    f"{self._folder}：这张图谱的前缀是 {there}，不是 {self._wanted}。请去掉 --base，或者用 -o 指定另一个文件夹。",
+                    f"{self._folder}: this graph was built with the base {there}, not {self._wanted}. Leave --base out, or name another folder with -o.",
+                )
+            self._base = (there if self._known and there else self._wanted) or DEFAULT_BASE
+            self._shelf.note("base", self._base)
+            if not self._known:  # a graph without its readings cannot grow: it is made anew
+                self._store.clear()
+            elif self._store.is_empty():
+                self._shelf.mark(pending=self._shelf.articles(), dirty=self._shelf.blocks(""))
+        return self._store, self._shelf
 
     def take(self, found: Document | Refused) -> None:
         """Take one document in, or note why it is none."""
@@ -199,19 +248,20 @@ class _Build:
         if isinstance(found, Refused):
             self._refused.append(found)
             return
+        source = _clean(found.source)
         content = self._content(found)
-        if self._known.get(found.source) == content:
+        if self._known.get(source) == content:
             self._unchanged += 1
-            self._tell(found.source)
+            self._tell(source)
             return
         cut = tuple(articles(found))
         if not cut:
             error = InputError(f"{found.source}：里面没有报道。", f"{found.source}: there is no article in it.")
             self._refused.append(Refused(found.source, error))
-        if cut or found.source in self._known:
-            self._batch.append(_Page(found.source, content, cut))
+        if cut or source in self._known:
+            self._batch.append(_Page(source, content, cut))
         if sum(len(page.articles) or 1 for page in self._batch) >= _BATCH:
-            self._write()
+            self._shelve()
 
     def _content(self, document: Document) -> str:
         """Return what changes when a document must be read again: its words, what is known of it, or whoever reads."""
@@ -222,39 +272,44 @@ class _Build:
         self._ready += 1
         self._report(self._ready, source)
 
-    def _write(self) -> None:
-        """Read the articles of the batch and write what they say, in one transaction."""
-        from kg.graph import Contribution, article_iri, triples
-        from kg.link import link
-
+    def _shelve(self) -> None:
+        """Read the articles of the batch and put what they say on the shelf, in one transaction."""
         if not self._batch:
             return
-        store = self._open() if self._store is None else self._store  # a store is false while it is empty, and counting it takes long
-        base = self._base
+        _, shelf = self.open()
         readings = self._reader.readings(article for page in self._batch for article in page.articles)
-        contributions = []
+        taken = []
         for page in self._batch:
             read = [next(readings) for _ in page.articles]
             self._refusals.take(page.source, read)
-            said = {article_iri(base, reading.article.id): triples(link(reading), base) for reading in read}
-            contributions.append(Contribution(page.source, page.content, said))
+            taken.append((page.source, page.content, [entry(reading, self._base) for reading in read]))
             self._tell(page.source)
-        self._change += store.write(contributions)
+        shelf.take(taken)
         self._batch.clear()
-        del contributions
+        del taken
         gc.collect(0)
 
-    def _chosen_base(self, store: Store) -> str:
-        """Return the base of the graph; a graph has one, so another one asked for is refused."""
-        from kg.graph import DEFAULT_BASE
-
-        there = store.base() if self._known else self._wanted
-        if self._wanted not in (None, there):
-            raise StoreError(
-                f"{self._folder}：这张图谱的前缀是 {there}，不是 {self._wanted}。请去掉 --base，或者用 -o 指定另一个文件夹。",
-                f"{self._folder}: this graph was built with the base {there}, not {self._wanted}. Leave --base out, or name another folder with -o.",
-            )
-        return there or DEFAULT_BASE
+    def remove(self, names: Collection[str]) -> tuple[str, ...]:
+        """Take sources and articles off the shelf; returns what was taken off. Raises InputError for a name that is not there."""
+        _, shelf = self.open()
+        sources: set[str] = set()
+        articles: set[tuple[str, str]] = set()
+        shelved = list(shelf.shelved())
+        for name in names:
+            bare = name.removeprefix("<").removesuffix(">").removeprefix(self._base).removeprefix("article:").removeprefix("article/")
+            of_article = {(one.article, one.source) for one in shelved if one.article == bare}
+            of_file = {source for source in self._known if source == name or source.startswith((f"{name}#", f"{name.rstrip('/')}/"))}
+            if not of_file:
+                given = Path(os.path.relpath(Path(name).absolute(), self._folder.absolute().parent)).as_posix()
+                of_file = {source for source in self._known if source == given or source.startswith((f"{given}#", f"{given}/"))}
+            if not of_article and not of_file:
+                raise InputError(
+                    f"{name}：图谱里没有这个文件或这篇报道。可以用 kg list 查看。", f"{name}: no such file or article in the graph. See kg list."
+                )
+            sources |= of_file
+            articles |= of_article
+        shelf.forget(sorted(sources), sorted(articles))
+        return (*sorted(sources), *sorted({article for article, _ in articles}))
 
     @property
     def _reader(self) -> RuleExtractor:
@@ -265,13 +320,53 @@ class _Build:
         return self._extractor
 
     def finish(self, lang: str) -> None:
-        """Write what is left, and the files that are made from the store."""
-        self._write()
-        if self._store is not None:
-            for name in FILES:
-                self._report(self._ready, name)
-                write_file(self._store, self._folder / name, lang)
-            self._refusals.write(self._store.sources())
+        """Read what is left, tell the store what is on the shelf, and write the files that are made from the store."""
+        from kg.build.hand import Hand
+        from kg.build.world import World
+
+        self._shelve()
+        if self._store is None or self._shelf is None:
+            return
+        hand = Hand(self._corrections, self._base, self._shelf)
+        world = World(self._shelf, self._store, self._base, hand)
+        if not world.is_settled() or self._corrections:
+            self._change = world.settle(lambda about: self._report(self._ready, about))
+            self._unmet = hand.unmet(self._shelf.results("corrected:"))
+        self._write_files(lang)
+        self._refusals.write(self._shelf.sources())
+
+    def _write_files(self, lang: str) -> None:
+        """Write what is made from the store, as little of it as its changes ask for."""
+        from kg.graph import patch
+
+        (store, _), folder = self.open(), self._folder
+
+        paths = [folder / name for name in FILES]
+        turtle, trig, picture = paths
+        written = {} if store.stamped is None else json.loads(store.stamped)
+        fresh = [path.name for path in paths if path.is_file() and written.get(path.name) == _state(path, lang)]
+        changed = bool(store.touched.subjects or store.touched.graphs) or store.stamped is None
+        both = turtle.name in fresh and trig.name in fresh
+        if changed and both and len(store.touched.subjects) < _PATCHED:
+            self._report(self._ready, turtle.name)
+            patch(store, turtle, trig, store.touched)
+        else:
+            for path in (turtle, trig):
+                if changed or path.name not in fresh:
+                    self._report(self._ready, path.name)
+                    write_file(store, path, lang)
+        now = {path.name: _state(path, lang) for path in (turtle, trig)}
+        # Drawing looks at the whole graph: for a handful of new articles in a large one it would cost far more than all the rest.
+        few = picture.is_file() and 0 < len(store.touched.graphs) * 100 < store.count_graphs() and len(store) > _LARGE
+        if few:
+            self._stale = True
+        elif changed or picture.name not in fresh:
+            self._report(self._ready, picture.name)
+            write_file(store, picture, lang)
+        if not few:
+            now[picture.name] = _state(picture, lang)
+        if now != written or changed:
+            store.set_stamp(json.dumps(now))
 
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
@@ -291,7 +386,29 @@ class _Build:
             triples=len(self._store),
             seconds=seconds,
             refused=tuple(self._refused),
+            unmet=self._unmet,
+            stale=self._stale,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document on its way: what the shelf must know of it, and its articles."""
+
+    source: str
+    content: str
+    articles: tuple[Article, ...]
+
+
+def _state(path: Path, lang: str) -> list[int | str]:
+    """Return what changes when a file does, or the language that it is asked for in."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, lang if path.suffix == ".html" else ""]
+
+
+def _clean(text: str) -> str:
+    """Return a text that can be written in UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class Refusals:

@@ -1,0 +1,451 @@
+"""Make one world of many readings: what was taken onto the shelf is decided, and told to the graph.
+
+Each article is told with the things that all articles together mean. What is decided depends on the set of the readings alone,
+so that the order in which they came does not matter. It is decided in blocks (all persons of one name, all events of one kind and
+day), and only those blocks are decided again that an article touched.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import cast
+
+from kg.build.hand import Hand
+from kg.graph import Change, Spo, Store, Term
+from kg.graph.areas import area_triples
+from kg.graph.derived import (
+    areas_graph,
+    decision_triples,
+    renamed_events,
+    resolution_graph,
+    succession_triples,
+    tenure_triples,
+    tenures_graph,
+)
+from kg.graph.retelling import Meaning, Standing, retold, united
+from kg.graph.terms import DCTERMS, KG, ORG, SCHEMA, iri
+from kg.link.areas import above_of, successor_of
+from kg.resolve import (
+    Decision,
+    Edition,
+    EditionProfile,
+    Group,
+    Member,
+    Resolution,
+    Spell,
+    Status,
+    corrects,
+    editions,
+    event,
+    notice,
+    occasions,
+    person,
+    persons,
+    spells,
+    successions,
+)
+from kg.shelf import Shelf
+
+_BATCH = 1024
+_NO_STANDING = Standing()
+
+Tell = Callable[[str], None]
+"""Is told what is in hand."""
+
+
+@dataclass
+class _Found:
+    """What was decided of a block: who is who, and the nodes that tell so in the derived graphs."""
+
+    meanings: dict[Member, tuple[str, str, float | None]] = field(default_factory=dict)
+    decisions: list[Decision] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    spells: list[Spell] = field(default_factory=list)
+
+
+class World:
+    """The readings of a shelf on their way to a store; ``settle`` does it all and can be cut off at any moment."""
+
+    def __init__(self, shelf: Shelf, store: Store, base: str, hand: Hand) -> None:
+        self._shelf = shelf
+        self._store = store
+        self._base = base
+        self._hand = hand
+        self._results: dict[str, str | None] = {}
+        self._pending: set[str] = set()
+        self._meant: dict[str, dict[str, tuple[str, str, float | None]]] = {}  # what a block says of articles: block → key → meaning
+        self._standings: dict[str, Standing] = {}
+        self._resolution: tuple[set[Spo], set[Spo]] = set(), set()
+        self._tenures: tuple[set[Spo], set[Spo]] = set(), set()
+        self._posts: set[Term] = set()
+        self._foreseen: dict[str, str | None] = {}
+        self._renamed: dict[str, str] = {}
+        self._above: dict[str, str] = {}
+
+    # ------------------------------------------------------------ the whole
+
+    def is_settled(self) -> bool:
+        """Tell whether there is nothing to do."""
+        return not self._shelf.pending() and not self._shelf.dirty() and self._shelf.noted("hand") == self._hand.digest
+
+    def settle(self, tell: Tell) -> Change:
+        """Decide what is dirty and tell what is pending; returns how many articles were told anew, told otherwise, and taken out."""
+        shelf = self._shelf
+        if shelf.noted("hand") not in (self._hand.digest, None) or (shelf.noted("hand") is None and self._hand.corrections):
+            shelf.mark(pending=shelf.articles(), dirty=(*shelf.blocks("event:"), *shelf.blocks("person:"), *shelf.blocks("sketch:")))
+        tell("resolution")
+        self._decide_editions()
+        self._decide_context()
+        shelf.mark(dirty=self._hand.blocks())
+        self._decide_events()
+        self._decide_persons()
+        shelf.mark(pending=self._pending)
+        change = self._tell_articles(tell)
+        self._tell_derived()
+        shelf.conclude(self._results, {"hand": self._hand.digest})
+        return change
+
+    # ------------------------------------------------------------ editions
+
+    def _decide_editions(self) -> None:
+        """Decide which articles are printed again, corrected, or replaced; what changes touches the blocks of its things."""
+        shelf = self._shelf
+        members = {block: [article for article, _ in shelf.profiles(block)] for block in shelf.dirty("sketch:")}
+        touched = {article for block in members for article in (*members[block], *self._former(block))}
+        done: set[str] = set()
+        for block, found in members.items():
+            self._note(block, json.dumps(found) if found else None)
+        for start in sorted(touched):
+            if start in done:
+                continue
+            connected = self._connected(start, members)
+            done |= connected
+            profiles = [profile for article in sorted(connected) if (profile := self._edition_profile(article)) is not None]
+            found = self._standing_of(profiles)
+            for article in sorted(connected):
+                self._stand(article, found.get(article, _NO_STANDING))
+
+    def _former(self, block: str) -> list[str]:
+        """Return the articles that a block of a sketch had when it was looked at last."""
+        found = self._shelf.result(block)
+        return [] if found is None else list(json.loads(found))
+
+    def _connected(self, start: str, members: dict[str, list[str]]) -> set[str]:
+        """Return all articles that hang together with one by the keys of their sketches."""
+        found = {start}
+        todo = [start]
+        while todo:
+            for block in self._shelf.blocks_of(todo.pop()):
+                if block.startswith("sketch:"):
+                    if block not in members:
+                        members[block] = [article for article, _ in self._shelf.profiles(block)]
+                    todo += [article for article in members[block] if article not in found]
+                    found.update(members[block])
+        return found
+
+    def _edition_profile(self, article: str) -> EditionProfile | None:
+        said = united(self._shelf.triples(article))
+        if not said:
+            return None
+        me = self._article(article)
+        cells = {predicate: thing for subject, predicate, thing in reversed(said) if subject == me}
+        return EditionProfile(
+            article,
+            _text(cells.get(SCHEMA.datePublished)),
+            _text(cells.get(SCHEMA.publisher)),
+            _text(cells.get(DCTERMS.source)) or "",
+            _text(cells.get(SCHEMA.headline)) or "",
+            _text(cells.get(KG.articleText)) or "",
+        )
+
+    def _standing_of(self, profiles: Sequence[EditionProfile]) -> dict[str, Standing]:
+        """Return what each of some articles that hang together is beside the others, where it is anything."""
+        links: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
+        giving_way: set[str] = set()
+        wrong: dict[str, list[str]] = defaultdict(list)
+        if len(profiles) < 2:
+            return {}
+        for edition in editions(profiles):
+            self._link(edition, links, giving_way)
+        for profile in profiles:
+            said = notice(profile)
+            target = None if said is None else corrects(said, profiles)
+            if said is not None and target is not None:
+                links[profile.article].append((KG.corrects, self._article(target)))
+                wrong[target].append(said.wrong)
+        return {
+            article: Standing(tuple(sorted(links[article])), article in giving_way, tuple(sorted(wrong[article])))
+            for article in {*links, *giving_way, *wrong}
+        }
+
+    def _link(self, edition: Edition, links: dict[str, list[tuple[Term, Term]]], giving_way: set[str]) -> None:
+        giving_way.add(edition.article)
+        if edition.relation == "newer":
+            links[edition.kept].append((DCTERMS.replaces, self._article(edition.article)))
+        else:
+            links[edition.article].append((KG.reprintOf, self._article(edition.kept)))
+
+    def _stand(self, article: str, standing: Standing) -> None:
+        """Note what an article is beside others; if that changed, its things are decided again and it is told again."""
+        written = None if standing == _NO_STANDING else json.dumps([standing.links, standing.gives_way, standing.wrong], ensure_ascii=False)
+        if written == self._shelf.result(f"standing:{article}"):
+            return
+        self._note(f"standing:{article}", written)
+        self._standings[article] = standing
+        self._pending.add(article)
+        self._shelf.mark(pending=[article], dirty=[block for block in self._shelf.blocks_of(article) if block.startswith(("person:", "event:"))])
+
+    def _standing(self, article: str) -> Standing:
+        if article not in self._standings:
+            found = self._shelf.result(f"standing:{article}")
+            if found is None:
+                return _NO_STANDING
+            links, gives_way, wrong = json.loads(found)
+            self._standings[article] = Standing(tuple((Term(one), Term(other)) for one, other in links), gives_way, tuple(wrong))
+        return self._standings[article]
+
+    # ------------------------------------------------------------ what texts tell of areas
+
+    def _decide_context(self) -> None:
+        """Gather which areas were renamed and lie in which; where that changed, persons of these areas are decided again."""
+        before: list[list[str]] = json.loads(self._shelf.result("context:areas") or "[]")
+        now = sorted({tuple(json.loads(line)) for _, line in self._shelf.profiles("context:areas")})
+        if [list(row) for row in now] != before:
+            changed = {tuple(row) for row in before} ^ set(now)
+            names = {name for row in changed for name in row[1:]}
+            self._shelf.mark(dirty={block for name in sorted(names) for block in self._shelf.blocks("person:", f'"{name}"')})
+            self._note("context:areas", json.dumps(now, ensure_ascii=False) if now else None)
+        self._renamed = {old: new for kind, old, new in now if kind == "renamed"}
+        self._above = {lower: higher for kind, lower, higher in now if kind == "above"}
+
+    # ------------------------------------------------------------ events and persons
+
+    def _decide_events(self) -> None:
+        for block in self._shelf.dirty("event:"):
+            profiles = [event(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
+            found = _Found()
+            if profiles:
+                decide = partial(occasions, profiles)
+                together, apart = self._hand.pairs([(profile.member, ()) for profile in profiles], decide)
+                self._take(found, decide(together=together, apart=apart))
+            own = {profile.member: (profile.label, profile.confidence) for profile in profiles}
+            changed = self._settled(block, found, own)
+            # who began a tenure is told by the event
+            self._shelf.mark(dirty={name for article, _ in changed for name in self._shelf.blocks_of(article) if name.startswith("person:")})
+
+    def _decide_persons(self) -> None:
+        for block in self._shelf.dirty("person:"):
+            name = block.removeprefix("person:")
+            profiles = [person(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
+            found = _Found()
+            if profiles and not self._hand.is_no_name(name, "Person"):
+                renamed, above = self._around(profile.area for profile in profiles)
+                claims = [(profile.member, tuple(holding.post for holding in profile.holdings)) for profile in profiles]
+                decide = partial(persons, profiles, renamed=renamed, above=above)
+                together, apart = self._hand.pairs(claims, decide)
+                self._take(found, decide(together=together, apart=apart))
+                for group in found.groups:
+                    theirs = set(group.members)
+                    found.spells += spells(group, [profile for profile in profiles if profile.member in theirs])
+            self._settled(block, found, {profile.member: (profile.name, None) for profile in profiles})
+
+    def _around(self, areas: Iterable[str | None]) -> tuple[dict[str, str], dict[str, str]]:
+        """Return which of some areas were renamed and what they lie in: what the texts tell, and what is known of China."""
+        renamed: dict[str, str] = {}
+        above: dict[str, str] = {}
+        todo = sorted({area for area in areas if area})
+        while todo:
+            area = todo.pop()
+            new = self._renamed.get(area) or successor_of(area)
+            if new is not None and area not in renamed and new != area:
+                renamed[area] = new
+                todo.append(new)
+            higher = self._above.get(area) or above_of(area)
+            if higher is not None and area not in above:
+                above[area] = higher
+                todo.append(higher)
+        return renamed, above
+
+    def _take(self, found: _Found, resolution: Resolution) -> None:
+        found.groups = list(resolution.groups)
+        found.decisions = list(resolution.decisions)
+        for group in resolution.groups:
+            for member in group.members:
+                found.meanings[member] = group.iri, group.label, group.confidence
+
+    def _settled(self, block: str, found: _Found, own: Mapping[Member, tuple[str, float | None]]) -> list[Member]:
+        """Compare what was decided of a block with what was decided before; returns the members whose meaning changed."""
+        before: dict[str, list[object]] = {}
+        subjects: list[list[str]] = [[], []]
+        if (noted := self._former_result(block)) is not None:
+            before, *subjects = json.loads(noted)
+        now = {
+            "\t".join(member): list(meaning)
+            for member, meaning in sorted(found.meanings.items())
+            if meaning != (member[1], *own[member])
+        }
+        changed = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
+        self._pending |= {key.partition("\t")[0] for key in changed}
+        decided = self._hand.renamed(decision_triples(self._base, found.decisions, found.groups))
+        held = self._hand.renamed(tenure_triples(self._base, renamed_events(found.spells, self._event_iris(found.spells))))
+        nodes = [sorted({spo[0] for spo in decided}), sorted({spo[0] for spo in held})]
+        self._replace(self._resolution, resolution_graph(self._base), decided, {*subjects[0], *nodes[0]})
+        self._replace(self._tenures, tenures_graph(self._base), held, {*subjects[1], *nodes[1]})
+        self._meant[block] = {key: (str(cells[0]), str(cells[1]), cells[2]) for key, cells in now.items()}  # type: ignore[misc]
+        self._note(block, json.dumps([now, *nodes], ensure_ascii=False) if now or any(nodes) else None)
+        # should this be cut off, the next run must know every node that may have been written
+        foreseen = json.dumps([before, sorted({*subjects[0], *nodes[0]}), sorted({*subjects[1], *nodes[1]})], ensure_ascii=False)
+        if any(nodes) or any(subjects):
+            self._foreseen[block] = foreseen
+        return [(article, thing) for article, _, thing in (key.partition("\t") for key in changed)]
+
+    def _former_result(self, block: str) -> str | None:
+        return self._results[block] if block in self._results else self._shelf.result(block)
+
+    def _note(self, block: str, found: str | None) -> None:
+        self._results[block] = found
+
+    def _event_iris(self, told: Iterable[Spell]) -> dict[str, str]:
+        """Return the events of the graph that the events are which began and ended tenures."""
+        there: dict[str, str] = {}
+        for spell in told:
+            for one in (spell.began_by, spell.ended_by):
+                if one is not None:
+                    article = one.split("/")[1]
+                    meaning = self._meanings_of(article).get(one)
+                    if meaning is not None:
+                        there[one] = meaning[0]
+        return there
+
+    def _replace(self, changes: tuple[set[Spo], set[Spo]], graph: Term, target: set[Spo], subjects: Iterable[str]) -> None:
+        """Note what must be added to and deleted from a derived graph, so that it says of some nodes what it shall."""
+        now = {spo for spo in self._store.said_of(graph, map(Term, sorted(subjects))) if spo[1] not in (KG.predecessor, KG.successor)}
+        changes[0].update(target - now)
+        changes[1].update(now - target)
+        if graph == tenures_graph(self._base):
+            touched = {spo[0] for spo in target ^ now}
+            self._posts |= {thing for subject, predicate, thing in target | now if predicate == KG.post and subject in touched}
+
+    def _meanings_of(self, article: str) -> dict[str, tuple[str, str, float | None]]:
+        """Return what the things of an article are, where that is not what the article alone would call them."""
+        found: dict[str, tuple[str, str, float | None]] = {}
+        for block in self._shelf.blocks_of(article):
+            if block.startswith(("person:", "event:")):
+                if block not in self._meant:
+                    noted = self._shelf.result(block)
+                    cells = {} if noted is None else json.loads(noted)[0]
+                    self._meant[block] = {key: (iri, label, sure) for key, (iri, label, sure) in cells.items()}
+                for key, meaning in self._meant[block].items():
+                    there, _, thing = key.partition("\t")
+                    if there == article:
+                        found[thing] = meaning
+        return found
+
+    # ------------------------------------------------------------ telling
+
+    def _article(self, article: str) -> Term:
+        return iri(self._base, f"article/{article}")
+
+    def _tell_articles(self, tell: Tell) -> Change:
+        """Tell the graphs of all pending articles, in batches."""
+        change = Change()
+        pending = self._shelf.pending()
+        for start in range(0, len(pending), _BATCH):
+            graphs = {self._article(article): self._told(article) for article in pending[start : start + _BATCH]}
+            change += self._store.tell(graphs)
+            tell(f"{min(start + _BATCH, len(pending))}/{len(pending)}")
+        return change
+
+    def _told(self, article: str) -> set[Spo]:
+        """Return what the graph of an article shall say; nothing if no source holds it any more."""
+        raw = united(self._shelf.triples(article))
+        if not raw:
+            self._note(f"corrected:{article}", None)
+            self._note(f"standing:{article}", None)
+            return set()
+        meanings = {
+            iri(self._base, thing): Meaning(iri(self._base, there), label, sure) for thing, (there, label, sure) in self._meanings_of(article).items()
+        }
+        omissions, renaming = self._hand.of(article, raw, meanings)
+        met = self._hand.met_in(article, raw, meanings)
+        self._note(f"corrected:{article}", json.dumps(met) if met else None)
+        return retold(self._article(article), raw, meanings, self._standing(article), omissions, renaming)
+
+    def _tell_derived(self) -> None:
+        """Tell the decisions, the tenures with who came before whom, and what the areas lie in."""
+        store, base = self._store, self._base
+        self._shelf.keep(self._foreseen)
+        added, deleted = self._resolution
+        by_hand, former = self._hand.provenance(), store.said_of(resolution_graph(base), map(Term, json.loads(self._shelf.result("by-hand") or "[]")))
+        self._note("by-hand", json.dumps(sorted({spo[0] for spo in by_hand})) if by_hand else None)
+        added, deleted = (added - former) | (by_hand - former), (deleted - by_hand) | (former - by_hand)
+        if added or deleted:
+            store.put_part(resolution_graph(base), added - deleted, deleted - added)
+        added, deleted = self._tenures
+        come, gone = self._successions(added, deleted)
+        self._amend(tenures_graph(base), added | come, deleted | gone)
+        areas = areas_graph(base)
+        now = store.said_by(areas)
+        target = self._hand.renamed(set(area_triples(base, sorted((area, code) for area, code in _codes(store.pairs(KG.adcode, besides=areas))))))
+        self._amend(areas, target - now, now - target)
+
+    def _successions(self, added: set[Spo], deleted: set[Spo]) -> tuple[set[Spo], set[Spo]]:
+        """Return how it changes who came before whom in the posts whose tenures change."""
+        graph = tenures_graph(self._base)
+        come: set[Spo] = set()
+        gone: set[Spo] = set()
+        cells: dict[Term, list[Spo]] = defaultdict(list)
+        for spo in sorted(added):
+            cells[spo[0]].append(spo)
+        in_post: dict[Term, set[Term]] = defaultdict(set)
+        for spo in added:
+            if spo[1] == KG.post:
+                in_post[spo[2]].add(spo[0])
+        for post in sorted(self._posts):
+            nodes = in_post[post] | set(self._store.subjects(graph, KG.post, post))
+            said = self._store.said_of(graph, sorted(nodes))
+            chain = {spo for spo in said if spo[1] in (KG.predecessor, KG.successor)}
+            there = [spell for node in sorted(nodes) if (spell := _spell(node, post, self._base, {*said, *cells[node]} - deleted)) is not None]
+            target = succession_triples(self._base, successions(there))
+            come |= target - chain
+            gone |= chain - target
+        return come, gone
+
+    def _amend(self, graph: Term, added: set[Spo], deleted: set[Spo]) -> None:
+        if added or deleted:
+            self._store.amend(graph, added - deleted, deleted - added)
+
+
+def _codes(pairs: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, str]]:
+    for area, code in pairs:
+        yield area, _text(code) or ""
+
+
+def _text(term: Term | None) -> str | None:
+    """Return the text of a literal; the escapes of N-Triples are those of JSON."""
+    if term is None:
+        return None
+    return str(json.loads(term[: term.rindex('"') + 1]))
+
+
+def _spell(node: Term, post: Term, base: str, said: Iterable[Spo]) -> Spell | None:
+    """Return a tenure of the graph as a value, without what proves it; None if the node is no tenure any more."""
+    cells = {predicate: thing for subject, predicate, thing in said if subject == node}
+    if KG.post not in cells or ORG.member not in cells:
+        return None
+
+    def path(term: Term) -> str:
+        return term[1:-1].removeprefix(base)
+
+    return Spell(
+        path(node),
+        path(cells[ORG.member]),
+        path(post),
+        cast("Status", _text(cells.get(KG.status)) or "held"),
+        (),
+        *(_text(cells.get(term)) for term in (KG.firstSeen, KG.lastSeen, SCHEMA.validFrom, SCHEMA.validUntil)),
+    )
