@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, OutputError
+from kg.errors import KgError
+from kg.files import replacing
 from kg.graph.blocks import block, by_subject, fact, prologue, shortener
 from kg.graph.runs import Runs
 from kg.graph.store import SOURCES, Store
@@ -35,13 +35,13 @@ def export(store: Store, path: Path | str) -> None:
 
 def write_turtle(store: Store, path: Path | str) -> None:
     """Write the default graph as Turtle: classes in the order of the ontology, then subjects, predicates and objects by IRI."""
-    with _replacing(Path(path)) as file:
+    with replacing(Path(path)) as file:
         _write_facts(store, file)
 
 
 def write_trig(store: Store, path: Path | str) -> None:
     """Write the default graph and then every named graph as TriG, each sorted as in Turtle."""
-    with _replacing(Path(path)) as file:
+    with replacing(Path(path)) as file:
         _write_facts(store, file)
         short = shortener(store.base())
         for graph, text in _written_graphs(store) if store.draft is None else store.draft.graphs():
@@ -66,17 +66,17 @@ def _written_graphs(store: Store) -> Iterator[tuple[bytes, bytes]]:
 def write_lines(store: Store, path: Path | str) -> None:
     """Write sorted N-Triples (the default graph) or, for a name that ends in ``.nq``, sorted N-Quads (all graphs)."""
     path = Path(path)
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.writelines(_sorted_lines(store, named=path.suffix.lower() == ".nq"))
 
 
 def _write_json_ld(store: Store, path: Path) -> None:
-    with _replacing(path) as file:
+    with replacing(path) as file:
         ox.serialize(_sorted_triples(store), file, ox.RdfFormat.JSON_LD)
 
 
 def _write_rdf_xml(store: Store, path: Path) -> None:
-    with _replacing(path) as file:
+    with replacing(path) as file:
         facts = (ox.Triple(fact.subject, fact.predicate, _for_xml(fact.object)) for fact in _sorted_triples(store))
         ox.serialize(facts, file, ox.RdfFormat.RDF_XML, prefixes=VOCABULARY_PREFIXES)
 
@@ -97,27 +97,6 @@ def _for_xml(term: _Object) -> _Object:
     if isinstance(term, ox.Literal) and _NOT_XML.search(term.value):
         return ox.Literal(_NOT_XML.sub("\ufffd", term.value))
     return term
-
-
-# ---------------------------------------------------------------- files
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file beside ``path`` that takes its place when all is written; nothing is left of it if that fails."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with beside.open("wb") as file:
-            yield file
-        beside.replace(path)
-    except OSError as error:
-        cause = error.strerror or str(error)
-        raise OutputError(
-            f"{path}：写不进去（{cause}）。请检查文件夹、权限和磁盘空间。",
-            f"{path}: cannot be written ({cause}). Check the folder, its permissions and the space on the disk.",
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 class _Lines:
