@@ -275,12 +275,15 @@ class _Joining:
                 proofs[article, begin, end] = Proof(article, begin, end, sentence)
 
     def _prove(self, key: Key, fact: str, date: str) -> None:
-        """Add the passages of a fact; of several, those that name the ends of the edge which are no event of their own."""
-        found = [self._proof(fact, passage, date) for passage in self.passages.get(fact, ())]
-        ends = [self._all_names(end) for end in (key[0], key[2]) if end != fact]
-        naming = found if len(found) == 1 else [one for one in found if all(any(name in one.sentence for name in names) for names in ends)]
+        """Add the passages of a fact; of several, those that name most ends of the edge, or at least whoever it goes out from."""
+        found = [self._proof(fact, passage, date) for passage in sorted(self.passages.get(fact, ()))]
+        if len(found) > 1:
+            ends = [self._all_names(end) for end in (key[0], key[2]) if end != fact]
+            naming = [[any(name in proof.sentence for name in names) for names in ends] for proof in found]
+            most = max((sum(named), named[0]) for named in naming)
+            found = [proof for proof, named in zip(found, naming, strict=True) if (sum(named), named[0]) == most]
         proofs = self.edges[key]
-        for proof in naming or found:
+        for proof in found:
             place = proof.article, proof.begin, proof.end
             if place not in proofs or _better(proof) < _better(proofs[place]):
                 proofs[place] = proof
