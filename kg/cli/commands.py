@@ -6,6 +6,7 @@ Every help text stands in both languages (``both``) and ends with an example. Ro
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -119,8 +120,19 @@ def application() -> Callable[..., Any]:
         ),
         (
             export,
-            both("导出全部事实，格式看后缀：.ttl .trig .nt .nq .jsonld .rdf。", "Export all facts, by suffix: .ttl .trig .nt .nq .jsonld .rdf."),
-            "kg export graph.jsonld\nkg export facts.nq -o graphs/district",
+            both(
+                "导出全部事实，格式看后缀。\nRDF：.ttl .trig .nt .nq .jsonld .rdf；Gephi：.gexf .graphml；Excel：.csv；Neo4j：以 / 结尾的文件夹。",
+                "Export all facts, by suffix.\nRDF: .ttl .trig .nt .nq .jsonld .rdf; Gephi: .gexf .graphml; Excel: .csv; Neo4j: a folder that ends in /.",
+            ),
+            "kg export graph.jsonld\nkg export network.gexf -o graphs/district\nkg export neo4j/",
+        ),
+        (
+            stats,
+            both(
+                "图谱概览：各类多少、谁最忙、强调什么、调研哪里、谁常在一起。",
+                "The graph at a glance: counts, who is busiest, what is stressed, what is visited, who appears with whom.",
+            ),
+            "kg stats\nkg stats --top 20 --format csv > stats.csv",
         ),
         (
             show,
@@ -279,19 +291,65 @@ def ask(
 
 
 def export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help=both("要写的文件，格式看后缀。", "The file to write; its suffix tells the format."))],
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE", help=both("要写的文件，格式看后缀；或者以 / 结尾的文件夹。", "The file to write, by suffix; or a folder that ends in /.")
+        ),
+    ],
     output: Output = Path(OUTPUT),
+    format: Annotated[
+        str | None,
+        typer.Option("--format", metavar="neo4j", help=both("把 FILE 写成给 Neo4j 导入的文件夹。", "Write FILE as a folder that Neo4j imports.")),
+    ] = None,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
-    from kg.graph import SUFFIXES, Store
+    if format is not None:
+        chosen(format, ("neo4j",), "--format")
+    from kg.analysis import SUFFIXES as TOOLS
+    from kg.analysis import export as handed_on
+    from kg.analysis import export_neo4j
+    from kg.graph import SUFFIXES, Store, select
     from kg.graph import export as written
 
-    if file.suffix.lower() not in SUFFIXES:
-        refuse(say(f"不认识后缀“{file.suffix}”。", f"There is no format for the suffix {file.suffix!r}."), "", SUFFIXES)
+    path, is_folder = Path(file), format == "neo4j" or file.endswith(("/", os.sep))
+    if not is_folder and path.suffix.lower() not in (*SUFFIXES, *TOOLS):
+        refuse(say(f"不认识后缀“{path.suffix}”。", f"There is no format for the suffix {path.suffix!r}."), "", (*SUFFIXES, *TOOLS, "neo4j/"))
     with Store(output, reading=True) as store:
-        written(store, file)
+        if is_folder:
+            export_neo4j(lambda question: select(store, question), path)
+        elif path.suffix.lower() in TOOLS:
+            handed_on(lambda question: select(store, question), path)
+        else:
+            written(store, path)
     tell(say(f"已写出 {file}", f"written: {file}"))
+
+
+def stats(
+    output: Output = Path(OUTPUT),
+    format: Annotated[
+        str, typer.Option("--format", metavar="table|csv|json", help=both("结果的格式，默认 table。", "The format of the result; default: table."))
+    ] = "table",
+    top: Annotated[str, typer.Option("--top", metavar="N", help=both("每张表最多几行，默认 10。", "The most lines of a list; default: 10."))] = "10",
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    chosen(format, ("table", "csv", "json"), "--format")
+    if not top.isdecimal() or int(top) < 1:
+        raise typer.BadParameter(say(f"--top 不接受“{top}”。请给一个正整数，如 20。", f"--top does not take {top!r}. Give a number such as 20."))
+    from kg.analysis import as_csv, as_json, heads, lines, title
+    from kg.analysis import stats as counted
+    from kg.graph import Store, select
+
+    with Store(output, reading=True) as store:
+        sections = counted(lambda question: select(store, question), int(top))
+    if format != "table":
+        sys.stdout.write((as_csv if format == "csv" else as_json)(sections, spoken()))
+        return
+    for section in sections:
+        print(f"\n{title(section, spoken())}")
+        sheet(lines(section, spoken()), heads(section, spoken()), sys.stdout)
 
 
 def show(

@@ -115,7 +115,7 @@ def test_a_query_that_is_none_is_told(kg, graph: Path, sparql: str) -> None:
     assert done.line
 
 
-@pytest.mark.parametrize("name", ["a.xyz", "a", "a.csv"])
+@pytest.mark.parametrize("name", ["a.xyz", "a", "a.xlsx"])
 def test_an_export_of_an_unknown_suffix_is_told(kg, graph: Path, tmp_path: Path, name: str) -> None:
     done = kg("export", tmp_path / name, "-o", graph)
     assert done.status in (1, 2)

@@ -108,6 +108,41 @@ def test_every_export_is_read_by_rdflib_with_the_same_facts(kg, graph: Path, tmp
     assert len(found) == number
 
 
+@pytest.mark.parametrize("arguments", [["network.gexf"], ["network.graphml"], ["facts.csv"], ["neo4j/"], ["neo4j", "--format", "neo4j"]])
+def test_other_tools_get_their_files(kg, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = kg("export", *arguments, "-o", graph)
+    assert (done.status, done.out) == (0, "")
+    assert arguments[0] in done.line
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    names = {"nodes.csv", "relationships.csv"} if "neo4j" in arguments[0] else {arguments[0]}
+    assert {path.name for path in written} == names
+    assert any("沈牧之" in path.read_text("utf-8") for path in written)
+
+
+def test_stats_tell_what_is_in_the_graph_in_every_format_and_language(kg, graph: Path) -> None:
+    table = kg("stats", "-o", graph)
+    assert (table.status, table.err) == (0, "")
+    lines = [line.split() for line in table.out.splitlines()]
+    assert ["最忙的官员"] in lines
+    assert ["1", "沈牧之", "3", "3"] in lines
+    rows = list(csv.DictReader(io.StringIO(kg("stats", "-o", graph, "--format", "csv").out)))
+    assert {"section": "最忙的官员", "rank": "1", "name": "沈牧之", "value": "3", "measure": "活动"}.items() <= rows[29].items()
+    english = kg("stats", "-o", graph, "--lang", "en", "--top", "2").out
+    assert "Busiest officials" in english
+    assert "最忙" not in english
+    found = json.loads(kg("stats", "-o", graph, "--format", "json", "--top", "1").out)
+    assert [len(section["rows"]) for section in found if section["section"] == "officials"] == [1]
+
+
+def test_stats_and_exports_of_no_graph_are_one_line(kg, tmp_path: Path) -> None:
+    for arguments in (["stats"], ["export", tmp_path / "a.gexf"], ["export", f"{tmp_path}/neo4j/"]):
+        done = kg(*arguments, "-o", tmp_path / "none")
+        assert (done.status, done.out) == (1, "")
+        assert "none" in done.line
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_show_draws_the_graph_again(kg, graph: Path, tmp_path: Path) -> None:
     done = kg("show", tmp_path / "a.html", "-o", graph)
     assert (done.status, done.out) == (0, "")

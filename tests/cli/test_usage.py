@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("demo", "build", "query", "ask", "export", "show", "check")
+COMMANDS = ("demo", "build", "query", "ask", "export", "stats", "show", "check")
 
 
 def test_the_help_lists_every_command_in_order(kg) -> None:
@@ -63,6 +63,11 @@ def test_the_version_is_that_of_the_distribution(kg) -> None:
         (["build", "a.txt", "-o"], "-o"),
         (["build", "a.txt", "--base", "no iri"], "IRI"),
         (["export"], "FILE"),
+        (["export", "a.gexff"], ".gexf"),
+        (["export", "a", "--format", "neo"], "“neo4j”"),
+        (["stats", "--top", "0"], "20"),
+        (["stats", "--top", "many"], "20"),
+        (["stats", "--format", "cvs"], "“csv”"),
         (["query"], "SPARQL"),
         (["frobnicate"], "demo"),
     ],
