@@ -11,6 +11,7 @@ from kg.link.seats import Seat, clash, elsewhere, is_foreign, is_national, names
 from kg.model import Mention, Reading, Tenure
 
 _HELD = frozenset({"held", "acting"})
+_TITLE = "posts/before-name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,10 @@ def _exclude(group: Iterable[Tenure], told: Iterable[Tenure]) -> bool:
 
 
 def _told(tenures: Iterable[Tenure]) -> list[Seat]:
-    """Return the posts at home that are held and whose words name their body: one that is only understood may be misread."""
-    seats = [seat(tenure.post.name, tenure.area, tenure.body) for tenure in tenures if tenure.status in _HELD and names_body(tenure.post.text)]
+    """Return the posts at home that are told as a title with its body.
+
+    A body that is only understood may be misread, and a post told after the name may be of another time.
+    """
+    titles = [tenure for tenure in tenures if tenure.status in _HELD and tenure.evidence.rule == _TITLE and names_body(tenure.post.text)]
+    seats = [seat(tenure.post.name, tenure.area, tenure.body) for tenure in titles]
     return [held for held in seats if held.area and not is_foreign(held.area) and held.rank < 4]
