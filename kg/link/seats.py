@@ -10,7 +10,9 @@ from kg.extract.gazetteer import gazetteer
 from kg.lexicon import either, rows, surfaces
 from kg.link.synonyms import other_forms
 
-_NATIONAL = re.compile(r"(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|联合国|中国人民)")
+_NATIONAL = re.compile(
+    r"(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|[一-鿿]{2,4}中央(?:委员会)?[一-鿿]*主席|联合国|中国人民)"
+)
 _BRANCH_OFFICE = re.compile(r"总局[一-鿿]{2,12}?[省市县区州旗盟]")
 _LEVEL = "省市县区州旗盟"
 _COMMITTEE = rf"(?:[{_LEVEL}]|自治区)委"
@@ -197,10 +199,10 @@ def fits(first: Seat, second: Seat) -> str | None:
         return f"同为{first.area}的职务"
     if "side" in branches:
         return together if branches & OFFICES and not branches & _COURTS else None
-    if not branches <= OFFICES or first.area is None:
-        return None
     if first.area == "":
         return "同为中央和国家机关职务" if max(first.rank, second.rank) <= 2 else None
+    if not branches <= OFFICES or first.area is None:
+        return None
     high, low = sorted((first, second), key=lambda one: (one.rank, one.is_single))
     if high.rank == low.rank == 1 or ("mass" in branches and high.rank == 2):
         return together

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from types import MappingProxyType
@@ -179,7 +179,10 @@ class _Block:
         if area is not None and holding.area is not None and area != holding.area:
             post = _moved(post, holding.area, area)
             body = None if body is None else _moved(body, holding.area, area)
-        return seat(post, area, body)
+        found = seat(post, area, body)
+        if self.is_transcribed and found.area == "":  # 外交部长拉夫罗夫: not ours; whose, the story does not say
+            return replace(found, area=None)
+        return found
 
     # ------------------------------------------------------------ joining
 
@@ -221,7 +224,14 @@ class _Block:
                 self.join(first, second, "by-hand", f"{_BY_HAND}：同一人", (one, other))
 
     def join_same_posts(self) -> None:
-        """同名同职 — claims of the same post of the same area or body are one person."""
+        """同名同职 — claims of the same post of the same area or body are one person.
+
+        So are the profiles of one claim, for which one decision stands.
+        """
+        for claim in self.claims:
+            if len(claim.members) > 1:
+                post = min(claim.seats, key=_seat_order).name
+                self.decide("same", (claim.member, claim.members[-1].member), "same-post", f"同名，同为{post}")
         holders: dict[Seat, list[int]] = defaultdict(list)
         for number, claim in enumerate(self.claims):
             for held in sorted(claim.seats):
@@ -337,8 +347,8 @@ class _Block:
         here, there = (next((held for held in sorted(person.seats, key=_seat_order)), None) for person in (one, other))
         if here is None or there is None or here.area is None or there.area is None:
             return _Judgement("undecided", "no-area", "同名，但不知任职的地区，无从判断")
-        if self.is_transcribed:
-            return _Judgement("undecided", "two-countries", f"译名相同，但一为{here.name}，一为{there.name}，没有报道把两者连起来")
+        if self.is_transcribed or (is_foreign(here.area) and is_foreign(there.area)):
+            return _Judgement("undecided", "two-countries", f"同名，但一为{here.name}，一为{there.name}，没有报道把两者连起来")
         return _Judgement("different", "two-areas", f"同名，但一为{here.name}，一为{there.name}，{here.area or '全国'}和{there.area or '全国'}互不隶属")
 
     def _lies_in(self, low: str | None, high: str | None) -> bool:
@@ -378,7 +388,7 @@ class _Block:
                 continue
             profile = claim.members[0]
             found, judged = self._judge_bare(profile, claim.area, officials)
-            calling = _called(profile.before, surfaces("seats", "known-by"))
+            calling = "·" if "·" in self.name else _called(profile.before, surfaces("seats", "known-by"))
             earlier = called.setdefault((calling, claim.area), number) if calling is not None else number
             if found is not None and judged.verdict == "same" and self.may_join(found, person):
                 # a thousand reports that name a leader so are one decision
@@ -389,7 +399,13 @@ class _Block:
                     told.add(key)
                     self.join(found, person, judged.rule, judged.reason)
             elif earlier != number and self.may_join(self.people[earlier], person):
-                self.join(self.people[earlier], person, "same-calling", f"同名，同称{calling}", (self.claims[earlier].member, claim.member))
+                self.join(
+                    self.people[earlier],
+                    person,
+                    "same-calling",
+                    "全名相同，同地或同为全国报道" if calling == "·" else f"同名，同称{calling}",
+                    (self.claims[earlier].member, claim.member),
+                )
             elif found is not None and judged.verdict != "same":
                 self.decide(judged.verdict, (self.member(found), claim.member), judged.rule, judged.reason)
             elif found is None and number:
@@ -411,7 +427,7 @@ class _Block:
         if area is None or self.is_transcribed:
             leaders = [one for one in officials if any(is_leader(held) for held in one.seats)]
             national = [one for one in officials if any(held.area == "" and held.rank <= 2 for held in one.seats)]
-            sole = leaders if len(leaders) == 1 else national if len(officials) == 1 else []
+            sole = leaders if len(leaders) == 1 else [] if len(officials) > 1 else list(officials) if self.is_transcribed else national
             if len(sole) == 1 and _is_near(sole[0], day, _FAR):
                 post = min(sole[0].seats, key=_seat_order).name
                 return sole[0], _Judgement("same", "leader", f"同名，此处不称职务，而同期以此名见于全国报道的只有{post}")
@@ -443,15 +459,17 @@ class _Block:
         return tuple(found)
 
     def _iris(self, people: Iterable[_Person]) -> dict[int, str]:
-        """Return the IRI of each person; of several in one area an official keeps the plain one, the others are told apart by post or report."""
+        """Return the IRI of each person, from the earliest report that tells a post, if any does.
+
+        Of several in one area the first official keeps the plain one; the others are told apart by post, or by report.
+        """
         iris: dict[int, str] = {}
         taken: set[str] = set()
         for person in sorted(people, key=lambda person: (not person.seats, person.number)):
-            claim = self.claims[person.number]
-            titled = min((number for number in person.numbers if self.claims[number].seats), default=None)
+            claim = self.claims[min((number for number in person.numbers if self.claims[number].seats), default=person.number)]
             found = person_iri(self.name, claim.area)
-            if found in taken and titled is not None:
-                found = person_iri(self.name, claim.area, min(self.claims[titled].seats, key=_seat_order).name)
+            if found in taken and claim.seats:
+                found = person_iri(self.name, claim.area, min(claim.seats, key=_seat_order).name)
             if found in taken:
                 found += f"-{segment(claim.members[0].article)}"
             while found in taken:  # one report that tells of two, without a post

@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.link.namesakes import identities
-from kg.model import Event, Linked, Mention, Tenure
+from kg.link.seats import is_foreign, is_leader, seat
+from kg.model import Event, Linked, Mention, Reading, Tenure, When
 from kg.resolve.values import Holding, PersonProfile
 
 _BEFORE = 8
+_COUNTIES = ("区", "县", "旗")
 _GIVEN = "posts/appointed"
 
 
@@ -30,6 +32,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
     for fact in linked.reading.facts:
         if isinstance(fact, Tenure):
             tenures[linked.entities[fact.person].iri].append(fact)
+    is_of_country = _is_of_country(linked.reading)
     ends = {mention.span.end: mention.span.start for found in mentions.values() for mention in found}
     for iri, found in sorted(mentions.items(), key=lambda item: min((mention.span, item[0]) for mention in item[1])):
         first = min(found, key=lambda mention: mention.span)
@@ -39,7 +42,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
             published=article.published,
             iri=iri,
             name=first.name,
-            area=who[first].area,
+            area=who[first].area if tenures[iri] or not is_of_country else None,
             home=linked.reading.home,
             holdings=tuple(_holdings(linked, iri, tenures[iri])),
             before=_before(article.text, first.span.start, ends),
@@ -63,9 +66,9 @@ def _holdings(linked: Linked, person: str, tenures: Sequence[Tenure]) -> Iterato
     for tenure in tenures:
         is_ending, is_beginning = tenure.status == "removed", tenure.status in ("held", "acting") and tenure.evidence.rule == _GIVEN
         event = _telling(given[person], tenure) if is_ending or is_beginning else None
-        day = event.when[0].start if event is not None and event.when else None
-        began = tenure.began.start if tenure.began is not None else day if is_beginning else None
-        ended = tenure.ended.start if tenure.ended is not None else day if is_ending else None
+        day = event.when[0] if event is not None and event.when else None
+        began = _dated(tenure.began or (day if is_beginning else None))
+        ended = _dated(tenure.ended or (day if is_ending else None))
         holding = Holding(
             post=tenure.post.name,
             post_iri=linked.entities[tenure.post].iri,
@@ -85,10 +88,26 @@ def _holdings(linked: Linked, person: str, tenures: Sequence[Tenure]) -> Iterato
     yield from found
 
 
+def _dated(moment: When | None) -> str | None:
+    """Return the day of a moment whose year is known."""
+    return moment.start if moment is not None and moment.start[:4].isdigit() else None
+
+
 def _telling(events: Sequence[Event], tenure: Tenure) -> Event | None:
     """Return the appointment that a post was read from: one of whose passages shares words with the post's, the only one else."""
     near = [event for event in events if any(piece.span.overlaps(tenure.evidence.span) for piece in event.evidence)]
     return near[0] if near else events[0] if len(events) == 1 else None
+
+
+def _is_of_country(reading: Reading) -> bool:
+    """Tell whether a story is about leaders of the country in a city, and not about those of the city.
+
+    Then its home tells nothing of whoever is named without a post: 习近平总书记在云州市考察，王毅等陪同.
+    """
+    if reading.home is None or reading.home.endswith(_COUNTIES):
+        return False
+    held = [seat(fact.post.name, fact.area, fact.body) for fact in reading.facts if isinstance(fact, Tenure) and fact.status != "former"]
+    return any(is_leader(one) for one in held) and not any(one.area and not is_foreign(one.area) for one in held)
 
 
 def _before(text: str, start: int, ends: dict[int, int]) -> str:

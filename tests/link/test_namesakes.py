@@ -19,7 +19,10 @@ def persons(extractor: RuleExtractor, text: str) -> list[tuple[str, str]]:
 
 
 def test_two_li_wei_in_one_list_are_two_and_later_mentions_follow_the_last_one_with_a_title(extractor: RuleExtractor) -> None:
-    story = "青岚区会议召开\n3月4日，青岚区教育工作会召开。区教育局局长李伟、区法院院长李伟出席会议。李伟强调，要公正司法。区教育局局长李伟表示，要办好教育。李伟指出，要重视体育。"
+    story = (
+        "青岚区会议召开\n3月4日，青岚区教育工作会召开。区教育局局长李伟、区法院院长李伟出席会议。"
+        "李伟强调，要公正司法。区教育局局长李伟表示，要办好教育。李伟指出，要重视体育。"
+    )
     assert [iri for _, iri in persons(extractor, story)] == [
         "person/青岚区/李伟-教育局局长",
         "person/青岚区/李伟-法院院长",
