@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from kg.link.codes import code, is_ambiguous
-from kg.link.iri import bare, segment
+from kg.link.iri import bare, person_iri, segment
+from kg.link.namesakes import Identity, identities
 from kg.link.synonyms import other_forms
 from kg.model import (
     EVENT_KINDS,
@@ -18,7 +19,6 @@ from kg.model import (
     Linked,
     Mention,
     Reading,
-    Tenure,
     mentions_of,
 )
 
@@ -27,19 +27,18 @@ _FOLDERS: Mapping[str, str] = {
     "Place": "place", "Project": "project", "Policy": "policy", "Document": "document", "Group": "group",
 }  # fmt: skip
 _LEANING = re.compile(r"^(?:[省市县区州旗盟镇乡村本该我各]|街道|项目|公司|集团|学校|医院|总|副)")
-_NATIONAL = re.compile(r"^(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|联合国|中国人民)")
 _PRONOUN = re.compile(r"^(?:他|她|其|会议|全会|大会|该|本|这|两国|双方)")
 
 
 def link(reading: Reading) -> Linked:
     """Return the reading with an entity for each of its mentions.
 
-    Persons are told apart by name and by the area of their posts or of the story; names that lean on an area the story
+    Persons are told apart by name, by the area of their posts or of the story, and by posts that nobody holds at once; names that lean on an area the story
     does not tell (区委) stay the story's own, so that two districts never share them.
     """
     mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *(mention for fact in reading.facts for mention in mentions_of(fact)))))
     projects = {bare(mention.name) for mention in mentions if mention.kind == "Project"}
-    scopes = _scopes(reading)
+    who = identities(reading, (mention for mention in mentions if mention.kind == "Person"))
     near = {mention.name for mention in mentions if mention.kind == "Area"}
     if reading.home:
         near.add(reading.home)
@@ -47,7 +46,7 @@ def link(reading: Reading) -> Linked:
     kinds: dict[str, Kind] = {}
     for mention in mentions:
         kind: Kind = "Project" if mention.kind == "Place" and bare(mention.name) in projects else mention.kind
-        iri = _iri(reading, mention, kind, scopes, near)
+        iri = _iri(reading, mention, kind, who, near)
         groups[iri].append(mention)
         kinds.setdefault(iri, kind)
     events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
@@ -59,19 +58,7 @@ def link(reading: Reading) -> Linked:
     return Linked(reading, entities)
 
 
-def _scopes(reading: Reading) -> dict[str, str]:
-    """Return for each person the area that tells him from his namesakes: that of his first post, else the story's."""
-    scopes: dict[str, str] = {}
-    for fact in reading.facts:
-        if isinstance(fact, Tenure) and fact.person.name not in scopes:
-            if _NATIONAL.match(fact.post.name):
-                scopes[fact.person.name] = ""
-            elif fact.area:
-                scopes[fact.person.name] = fact.area
-    return scopes
-
-
-def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, str], near: Collection[str]) -> str:
+def _iri(reading: Reading, mention: Mention, kind: Kind, who: Mapping[Mention, Identity], near: Collection[str]) -> str:
     if kind in EVENT_KINDS:
         return f"article/{reading.article.id}/event/{mention.span.start}-{mention.span.end}"
     folder = "task" if kind == "Policy" and mention.rule.startswith("tasks/") else _FOLDERS[kind]
@@ -79,7 +66,7 @@ def _iri(reading: Reading, mention: Mention, kind: Kind, scopes: Mapping[str, st
     home = reading.home or ""
     match kind:
         case "Person":
-            scope = scopes.get(mention.name, home)
+            return person_iri(mention.name, who[mention].area, who[mention].post)
         case "Journalist":
             scope = reading.article.publisher or home
         case "Place" | "Project":

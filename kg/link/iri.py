@@ -33,3 +33,13 @@ def _percent(character: str) -> str:
 def bare(name: str) -> str:
     """Return a name without quotes, brackets of titles and spaces, so that spellings of one name are one."""
     return _QUOTES.sub("", name) or name
+
+
+def person_iri(name: str, area: str | None, post: str | None = None) -> str:
+    """Return the IRI of a person of an area; ``post`` tells the person from a namesake there.
+
+    >>> person_iri("李伟", "青岚区"), person_iri("李伟", "青岚区", "青岚区教育局局长")
+    ('person/青岚区/李伟', 'person/青岚区/李伟-教育局局长')
+    """
+    last = segment(bare(name)) + (f"-{segment(post.removeprefix(area or '') or post)}" if post else "")
+    return f"person/{segment(area)}/{last}" if area else f"person/{last}"
