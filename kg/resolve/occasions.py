@@ -25,8 +25,9 @@ _SIMILAR = 0.7  # from here on two names may be two wordings of one
 _TITLE = 6  # characters of the shortest title that tells a document
 
 _SILENT = re.compile(r"[\W_]+")
+_DOTS = re.compile(r"[·•・‧∙]")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
-_ORDINAL = re.compile(r"第?[一二三四五六七八九十百零〇\d]+(?=次|届|期|场|批)")
+_ORDINAL = re.compile(r"第?([一二三四五六七八九十百零〇\d]+次)")
 _SERIES = "系列"
 _SCOPE = re.compile(r"^(?:中共)?(?:全|我|本)?[省市县区旗州盟](?:委员会|委、?[省市县区旗州盟]政府|委|人民政府|政府|人大常委会|人大|政协)?")
 _LEVELS = re.compile(r"(?:(?:中共)?(?:委员会|党工委|工委|委|党委|党组)|人民政府|政府|办事处)+$")
@@ -64,6 +65,24 @@ def _told(profile: EventProfile) -> list[str]:
 
 def _bare(name: str) -> str:
     return _SILENT.sub("", name)
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Return the parts by which a foreigner is called too: 若昂·洛伦索 is also 洛伦索."""
+    return tuple(part for piece in _DOTS.split(name) if len(part := _bare(piece)) >= 2)
+
+
+def _shared(mine: Iterable[str], yours: Collection[str]) -> frozenset[str]:
+    """Return the names that two sets have in common, in the short form where one has only that."""
+    return frozenset(min(one, other, key=len) for one in mine for other in yours if one == other or _is_short(one, other) or _is_short(other, one))
+
+
+def _is_short(name: str, full: str) -> bool:
+    return len(full) > len(name) and bool(_DOTS.search(full)) and name in _parts(full)
+
+
+def _without(names: Iterable[str], shared: Collection[str]) -> frozenset[str]:
+    return frozenset(name for name in names if not any(name == one or _is_short(one, name) for one in shared))
 
 
 def _around(day: str, *steps: int) -> Iterator[str]:
@@ -126,7 +145,7 @@ class _Happening:
 
     def who(self, *roles: Role) -> frozenset[str]:
         """Return who has one of the roles."""
-        return frozenset(_bare(name) for role, name in self.profile.roles if role in roles)
+        return frozenset("·".join(map(_bare, _DOTS.split(name))) for role, name in self.profile.roles if role in roles)
 
     @cached_property
     def everyone(self) -> frozenset[str]:
@@ -169,6 +188,17 @@ class _Happening:
         return name.removesuffix("议") if name.endswith("会议") else name
 
     @cached_property
+    def main(self) -> str | None:
+        """Return its fullest name as one of ``cores``; None where that tells nothing."""
+        core = self._core(_bare(self.profile.label))
+        return core if core in self.cores else None
+
+    @property
+    def name(self) -> str:
+        """Return the name that tells it best."""
+        return self.main or max(self.cores, key=lambda core: (len(core), core), default="")
+
+    @cached_property
     def sittings(self) -> frozenset[str]:
         """Return the sittings of a body that its names tell (常务会, 党组会)."""
         return _classes_in("occasion-sittings", self.names)
@@ -189,7 +219,7 @@ class _Happening:
         pairs = [f"p:{'+'.join(sorted(pair))}" for pair in self._pairs()]
         if self.days:
             near = self.days
-            alone = [f"a:{name}" for name in self.everyone | self.who("target")]
+            alone = [f"a:{part}" for name in self.everyone | self.who("target") for part in {name, *_parts(name)}]
             for day in self._spanned():
                 yield from (f"{self.profile.kind}|{day}|{feature}" for feature in named)
         else:
@@ -201,8 +231,8 @@ class _Happening:
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Yield two who tell the event together."""
         leads, others = self.who("chair", "agent"), self.who("convener", "target", "counterpart")
-        yield from ((lead, other) for lead in leads for other in others if lead != other)
-        yield from combinations(sorted(self.who("agent", "counterpart")), 2)
+        for lead, other in (*((lead, other) for lead in leads for other in others), *combinations(self.who("agent", "counterpart"), 2)):
+            yield from ((one, two) for one in {lead, *_parts(lead)} for two in {other, *_parts(other)} if one != two)
 
     def _spanned(self) -> Iterator[str]:
         """Yield the days inside its spans."""
@@ -253,7 +283,7 @@ def judge(one: _Happening, other: _Happening) -> _Judgement | None:
     if day is None:
         return _judge_span(one, other)
     if (against := _contradiction(one, other)) is not None:
-        return against if one.everyone & other.everyone or one.cores & other.cores else None
+        return against if _shared(one.everyone, other.everyone) or one.cores & other.cores else None
     match one.profile.kind:
         case "Meeting":
             return _judge_meeting(one, other, day)
@@ -282,15 +312,14 @@ def _contradiction(one: _Happening, other: _Happening) -> _Judgement | None:
     for mine, yours, word in ((one.acts, other.acts, "act"), (one.sittings, other.sittings, "sitting")):
         if mine and yours and not mine & yours:
             return _Judgement("different", f"occasions/other-{word}", f"一为{_listed(mine)}，一为{_listed(yours)}")
-    if one.sittings and other.sittings:
-        mine, yours = _ordinals(one), _ordinals(other)
-        if mine and yours and not mine & yours:
-            return _Judgement("different", "occasions/other-number", f"一为{_listed(mine)}次，一为{_listed(yours)}次")
+    mine, yours = _ordinals(one), _ordinals(other)
+    if mine and yours and not mine & yours:
+        return _Judgement("different", "occasions/other-number", f"一为第{_listed(mine)}，一为第{_listed(yours)}")
     return None
 
 
 def _ordinals(one: _Happening) -> frozenset[str]:
-    return frozenset(found.removeprefix("第") for name in one.names for found in _ORDINAL.findall(name))
+    return frozenset(found for name in one.names for found in _ORDINAL.findall(name))
 
 
 def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
@@ -320,15 +349,16 @@ def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | No
         return None
     name = max(shared or sitting, key=lambda word: (len(word), word))
     owner = _is_same_owner(one, other)
-    people = one.people & other.people
+    people = _shared(one.people, other.people)
     chairs, other_chairs = one.who("chair"), other.who("chair")
-    if chairs and other_chairs and not chairs & other_chairs:
+    if chairs and other_chairs and not _shared(chairs, other_chairs):
         return _Judgement("undecided", "occasions/other-chair", f"同名“{name}”，{day}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
+    if one.main and other.main and one.main != other.main and not _is_contained(one.main, other.main) and not {one.main, other.main} & shared:
+        return _Judgement("undecided", "occasions/part-of", f"都称“{name}”，{day}，但全称不同：“{one.main}”和“{other.main}”")
     if owner is False and not (shared and people):
         return _Judgement("different", "occasions/other-body", f"同名“{name}”，{day}，但属于{_owners(one)}和{_owners(other)}")
-    known = (
-        bool(one.bodies and other.bodies) or bool(one.profile.home and other.profile.home) or bool(shared and not one.profile.home and not other.profile.home)
-    )
+    national = not one.profile.home and not other.profile.home
+    known = bool(one.bodies and other.bodies) or bool(one.profile.home and other.profile.home) or bool(shared and national)
     if people or (owner and known) or (shared and (one.is_worldwide or other.is_worldwide)):
         behind = f"都有{_listed(people)}" if people else f"同属{_owners(one)}" if owner and _owners(one) != "不详" else "名称别无二处"
         return _Judgement("same", "occasions/same-name", f"同名“{name}”，{day}，{behind}", 0 if shared else 1)
@@ -342,7 +372,7 @@ def _owners(one: _Happening) -> str:
 def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     if (named := _judge_name(one, other, day)) is not None:
         return named
-    chairs, people, bodies = one.who("chair") & other.who("chair"), one.people & other.people, one.bodies & other.bodies
+    chairs, people, bodies = _shared(one.who("chair"), other.who("chair")), _shared(one.people, other.people), one.bodies & other.bodies
     places = _shared_sights(one.places, other.places)
     if not (people or bodies):
         return None
@@ -350,36 +380,35 @@ def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement |
         contained = any(_is_contained(mine, yours) for mine in one.cores for yours in other.cores)
         if contained and (chairs or (bodies and people)):
             return _Judgement("same", "occasions/longer-name", f"一名是另一名的全称，{day}，都有{_listed(chairs or people)}", 2)
-        likeness = max(SequenceMatcher(None, *sorted((mine, yours)), autojunk=False).ratio() for mine in one.cores for yours in other.cores)
+        likeness = max(SequenceMatcher(None, min(mine, yours), max(mine, yours), False).ratio() for mine in one.cores for yours in other.cores)
         if likeness >= _SIMILAR and (chairs or (bodies and people)):
             return _Judgement("undecided", "occasions/similar-name", f"名称相近，{day}，都有{_listed(chairs or people)}，但不知是否同一次会议")
-        return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{max(one.cores)}”和“{max(other.cores)}”")
+        return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{one.name}”和“{other.name}”")
     if (one.sittings or other.sittings) and one.sittings != other.sittings and (one.cores or other.cores):
         return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但一处未说明是什么会议")
     owner = bool(bodies) or (_is_same_owner(one, other) is True and bool(one.profile.home))
-    others, yours = one.people - one.who("chair"), other.people - other.who("chair")
+    mine, yours = one.people - one.who("chair"), other.people - other.who("chair")
+    beside = _shared(mine, yours)
     is_mixed = bool(one.cores) != bool(other.cores)
-    if chairs and owner and not (is_mixed and not (others & yours or places)) and not (len(others) > 1 and len(yours) > 1 and not others & yours):
+    if chairs and owner and (beside or places or not (is_mixed or (mine and yours))):
         return _Judgement("same", "occasions/same-chair", f"{day}，{_listed(chairs)}主持，同属{_owners(one)}", 3)
-    if len(people) >= _ENOUGH and (owner or places):
-        return _Judgement(
-            "same", "occasions/same-people", f"{day}，都有{_listed(people)}等{len(people)}人，{'同属' + _owners(one) if owner else '同在' + _listed(places)}", 4
-        )
+    if len(people) >= _ENOUGH and (owner or places) and not is_mixed:
+        where = f"同属{_owners(one)}" if owner else f"同在{_listed(places)}"
+        return _Judgement("same", "occasions/same-people", f"{day}，都有{_listed(people)}等{len(people)}人，{where}", 4)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但名称笼统，不足以断定是同一次")
 
 
 def _shared_sights(mine: Iterable[str], yours: Collection[str]) -> frozenset[str]:
     """Return what two events have in common, 东明社区 and 青岚区东明社区 taken as one."""
-    return frozenset(
-        min(one, other, key=len)
-        for one in mine
-        for other in yours
-        if one == other or (min(len(one), len(other)) >= 3 and (one.endswith(other) or other.endswith(one)))
-    )
+    return frozenset(min(one, other, key=len) for one in mine for other in yours if one == other or _is_tail(one, other) or _is_tail(other, one))
+
+
+def _is_tail(name: str, full: str) -> bool:
+    return len(name) >= 3 and full.endswith(name)
 
 
 def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    agents = one.who("agent") & other.who("agent")
+    agents = _shared(one.who("agent"), other.who("agent"))
     if not agents:
         return None
     if sights := _shared_sights(one.sights, other.sights):
@@ -391,22 +420,21 @@ def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgemen
 
 def _judge_talks(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     mine, yours = one.who("agent", "counterpart"), other.who("agent", "counterpart")
-    shared = mine & yours
+    shared = _shared(mine, yours)
     if len(shared) >= 2:
         return _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if not shared:
         return None
     if len(mine) >= 2 and len(yours) >= 2:
-        return _Judgement(
-            "different", "occasions/other-party", f"{day}，同为{_listed(shared)}，但对方一为{_listed(mine - shared)}，一为{_listed(yours - shared)}"
-        )
+        parties = f"一为{_listed(_without(mine, shared))}，一为{_listed(_without(yours, shared))}"
+        return _Judgement("different", "occasions/other-party", f"{day}，同为{_listed(shared)}，但对方{parties}")
     if cores := one.cores & other.cores:
         return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(shared)}，名称同为“{max(cores)}”", 2)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(shared)}，但一处未说明对方是谁")
 
 
 def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    agents, targets = one.who("agent", "counterpart") & other.who("agent", "counterpart"), one.who("target") & other.who("target")
+    agents, targets = _shared(one.who("agent", "counterpart"), other.who("agent", "counterpart")), one.who("target") & other.who("target")
     if one.acts & other.acts:
         if len(agents) >= 2:
             return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(agents)}{_listed(one.acts & other.acts)}", 1)
@@ -414,20 +442,20 @@ def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement 
             return _Judgement("same", "occasions/same-target", f"{day}，同为{_listed(targets)}{_listed(one.acts & other.acts)}", 2)
     if (named := _judge_name(one, other, day)) is not None:
         return named
-    people, bodies = one.people & other.people, one.bodies & other.bodies
+    people, bodies = _shared(one.people, other.people), one.bodies & other.bodies
     if not (people or bodies):
         return None
     if one.cores and other.cores:
         if any(_is_contained(mine, yours) for mine in one.cores for yours in other.cores):
             return _Judgement("same", "occasions/longer-name", f"一名是另一名的全称，{day}，都有{_listed(people or bodies)}", 2)
-        return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{max(one.cores)}”和“{max(other.cores)}”")
-    if one.acts & other.acts and len(people) >= 2:
+        return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{one.name}”和“{other.name}”")
+    if one.acts & other.acts and len(people) >= 2 and not (_without(one.people, people) and _without(other.people, people)):
         return _Judgement("same", "occasions/same-people", f"{day}，都有{_listed(people)}，同为{_listed(one.acts & other.acts)}", 3)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但名称笼统，不足以断定是同一次")
 
 
 def _judge_release(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    agents, targets = one.who("agent") & other.who("agent"), one.who("target") & other.who("target")
+    agents, targets = _shared(one.who("agent"), other.who("agent")), one.who("target") & other.who("target")
     title = max(targets, key=lambda name: (len(name), name), default="")
     is_unknown = not one.who("agent") or not other.who("agent")
     if title and (agents or (is_unknown and len(title) >= _TITLE)):
@@ -442,8 +470,8 @@ def _judge_release(one: _Happening, other: _Happening, day: str) -> _Judgement |
 
 
 def _judge_appointment(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    targets = one.who("target", "counterpart") & other.who("target", "counterpart")
-    agents = one.who("agent") & other.who("agent")
+    targets = _shared(one.who("target", "counterpart"), other.who("target", "counterpart"))
+    agents = _shared(one.who("agent"), other.who("agent"))
     shared = one.cores & other.cores
     if not targets:
         return None
