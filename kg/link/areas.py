@@ -83,6 +83,15 @@ def former(name: str) -> tuple[str, ...]:
     return tuple(gazetteer().former.get(name, ()))
 
 
+def formerly(code: str) -> tuple[str, ...]:
+    """Return the names, no area's of today, that an area bore under a code.
+
+    >>> formerly("420600")
+    ('襄樊市',)
+    """
+    return tuple(name for name, found in sorted(gazetteer().former.items()) if code in found)
+
+
 def replaced_by(name: str, code: str) -> str | None:
     """Return the code of the area in the place of the one that bore ``name`` under ``code``; None if it stands today.
 
