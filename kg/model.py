@@ -294,6 +294,7 @@ class Entity:
     """A thing of the graph: made by ``link``, never by an extractor. ``iri`` is relative to the base.
 
     ``code`` is the administrative code (GB/T 2260) of an Area, where the story tells which area of the name it is.
+    ``area`` is the IRI of the area, named in the story, that a body or post belongs to or that a place or project lies in.
     """
 
     iri: str
@@ -301,6 +302,7 @@ class Entity:
     label: str
     alternatives: tuple[str, ...] = ()
     code: str | None = None
+    area: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from kg.graph import triples
 from kg.graph.retelling import text_of
 from kg.link import link
-from kg.link.areas import tellings
-from kg.model import Linked, Reading
-from kg.resolve import EditionProfile, block, event_profiles, notice, person_profiles, sketch, titles, written
+from kg.model import Linked, Reading, Triple
+from kg.resolve import EditionProfile, block, event_profiles, notice, person_profiles, sketch, written
 from kg.shelf import Entry
+
+_ORDER = {"partOf": "above", "replacedBy": "renamed"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SIGNS = re.compile(r"\W+")
 
 
 def entry(reading: Reading, base: str) -> Entry:
@@ -27,13 +31,26 @@ def _profiles(linked: Linked) -> Iterator[tuple[str, str]]:
     for person in person_profiles(linked):
         yield f"person:{person.name}", written(person)
     for event in event_profiles(linked):
-        yield f"event:{block(event)}", written(event)
+        # a month: one article may tell the day of an event and another only be printed the day after
+        yield f"event:{_DAY.sub(lambda day: day[0][:7], block(event))}", written(event)
     for key in sketch(article.text):
         yield f"sketch:{key}", ""
-    edition = EditionProfile(article.id, article.published, article.publisher, article.source, article.headline, article.text)
+    yield from _notices(EditionProfile(article.id, article.published, article.publisher, article.source, article.headline, article.text))
+    for fact in linked.reading.facts:
+        if isinstance(fact, Triple) and fact.relation in _ORDER and fact.subject.kind == fact.object.kind == "Area":
+            yield "context:areas", json.dumps([_ORDER[fact.relation], fact.subject.name, fact.object.name], ensure_ascii=False)
+
+
+def _notices(edition: EditionProfile) -> Iterator[tuple[str, str]]:
+    """Yield the blocks in which a notice of correction and the article that it puts right meet: by the headline, or by the day."""
     said = notice(edition)
-    # a correction in the paper is found together with the article whose title it quotes
-    for title in titles(edition.headline if said is None else said.headline):
-        yield f"sketch:title {title}", ""
-    for kind, first, second in tellings(linked):
-        yield "context:areas", json.dumps([kind, first, second], ensure_ascii=False)
+    if said is None:
+        lines = (edition.headline, *edition.headline.split())
+        for title in sorted({_SIGNS.sub("", line) for line in lines}):
+            yield f"notice:{title}", ""
+        if edition.published is not None:
+            yield f"notice:{edition.published}", ""
+    elif said.headline_quoted is not None:
+        yield f"notice:{_SIGNS.sub('', said.headline_quoted)}", "notice"
+    elif said.day is not None:
+        yield f"notice:{said.day}", "notice"

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import cast
+from urllib.parse import unquote
 
 from kg.build.hand import Hand
 from kg.graph import Change, Spo, Store, Term
@@ -28,10 +29,10 @@ from kg.graph.derived import (
 )
 from kg.graph.retelling import Meaning, Standing, retold, united
 from kg.graph.terms import DCTERMS, KG, ORG, SCHEMA, iri
-from kg.link.areas import above_of, successor_of
+from kg.link.areas import chain, replaced_by
+from kg.link.codes import codes
 from kg.resolve import (
     Decision,
-    Edition,
     EditionProfile,
     Group,
     Member,
@@ -45,6 +46,7 @@ from kg.resolve import (
     occasions,
     person,
     persons,
+    seat_of,
     spells,
     successions,
 )
@@ -82,6 +84,8 @@ class World:
         self._resolution: tuple[set[Spo], set[Spo]] = set(), set()
         self._tenures: tuple[set[Spo], set[Spo]] = set(), set()
         self._posts: set[Term] = set()
+        self._notices: dict[str, list[str]] = {}
+        self._corrections: dict[str, tuple[tuple[tuple[str, str], ...], str | None]] = {}
         self._foreseen: dict[str, str | None] = {}
         self._renamed: dict[str, str] = {}
         self._above: dict[str, str] = {}
@@ -113,21 +117,23 @@ class World:
 
     def _decide_editions(self) -> None:
         """Decide which articles are printed again, corrected, or replaced; what changes touches the blocks of its things."""
-        shelf = self._shelf
-        members = {block: [article for article, _ in shelf.profiles(block)] for block in shelf.dirty("sketch:")}
+        members = {block: [article for article, _ in self._shelf.profiles(block)] for block in self._shelf.dirty("sketch:")}
         touched = {article for block in members for article in (*members[block], *self._former(block))}
+        for block, there in members.items():
+            self._note(block, json.dumps(there) if len(there) > 1 else None)
+        for block in self._shelf.dirty("notice:"):
+            notices = self._notices_in(block)
+            if notices or self._shelf.result(block) is not None:
+                touched |= {article for article, _ in self._shelf.profiles(block)} | set(self._former(block))
+                self._note(block, json.dumps(notices) if notices else None)
         done: set[str] = set()
-        for block, found in members.items():
-            self._note(block, json.dumps(found) if found else None)
         for start in sorted(touched):
-            if start in done:
-                continue
-            connected = self._connected(start, members)
-            done |= connected
-            profiles = [profile for article in sorted(connected) if (profile := self._edition_profile(article)) is not None]
-            found = self._standing_of(profiles)
-            for article in sorted(connected):
-                self._stand(article, found.get(article, _NO_STANDING))
+            if start not in done:
+                connected = self._connected(start, members)
+                done |= connected
+                given = self._editions_of(connected)
+                for article in sorted(connected):
+                    self._stand(article, self._with_notices(article, given.get(article, _NO_STANDING)))
 
     def _former(self, block: str) -> list[str]:
         """Return the articles that a block of a sketch had when it was looked at last."""
@@ -162,32 +168,48 @@ class World:
             _text(cells.get(KG.articleText)) or "",
         )
 
-    def _standing_of(self, profiles: Sequence[EditionProfile]) -> dict[str, Standing]:
+    def _editions_of(self, articles: Collection[str]) -> dict[str, Standing]:
         """Return what each of some articles that hang together is beside the others, where it is anything."""
+        if len(articles) < 2:
+            return {}
         links: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
         giving_way: set[str] = set()
-        wrong: dict[str, list[str]] = defaultdict(list)
-        if len(profiles) < 2:
-            return {}
-        for edition in editions(profiles):
-            self._link(edition, links, giving_way)
-        for profile in profiles:
-            said = notice(profile)
-            target = None if said is None else corrects(said, profiles)
-            if said is not None and target is not None:
-                links[profile.article].append((KG.corrects, self._article(target)))
-                wrong[target].append(said.wrong)
-        return {
-            article: Standing(tuple(sorted(links[article])), article in giving_way, tuple(sorted(wrong[article])))
-            for article in {*links, *giving_way, *wrong}
-        }
+        for edition in editions([profile for article in sorted(articles) if (profile := self._edition_profile(article)) is not None]):
+            giving_way.add(edition.article)
+            if edition.relation == "reprint":
+                links[edition.article].append((KG.reprintOf, self._article(edition.kept)))
+            else:
+                links[edition.kept].append((DCTERMS.replaces, self._article(edition.article)))
+        return {article: Standing(tuple(sorted(links[article])), article in giving_way) for article in {*links, *giving_way}}
 
-    def _link(self, edition: Edition, links: dict[str, list[tuple[Term, Term]]], giving_way: set[str]) -> None:
-        giving_way.add(edition.article)
-        if edition.relation == "newer":
-            links[edition.kept].append((DCTERMS.replaces, self._article(edition.article)))
-        else:
-            links[edition.article].append((KG.reprintOf, self._article(edition.kept)))
+    def _with_notices(self, article: str, standing: Standing) -> Standing:
+        """Return what an article is, with the words that a notice in the paper took back, or with the article that it takes them back from."""
+        links = list(standing.links)
+        wrong: set[str] = set()
+        for block in self._shelf.blocks_of(article):
+            if block.startswith("notice:"):
+                for other in self._notices_in(block):
+                    said, target = self._correction(other, block)
+                    if article == other and target is not None:
+                        links.append((KG.corrects, self._article(target)))
+                    elif article == target:
+                        wrong.update(words for words, _ in said)
+        return Standing(tuple(sorted(set(links))), standing.gives_way, tuple(sorted(wrong)))
+
+    def _notices_in(self, block: str) -> list[str]:
+        """Return the notices of correction that look for their article in a block."""
+        if block not in self._notices:
+            self._notices[block] = [article for article, flag in self._shelf.profiles(block) if flag == "notice"]
+        return self._notices[block]
+
+    def _correction(self, article: str, block: str) -> tuple[tuple[tuple[str, str], ...], str | None]:
+        """Return the pairs of wrong and right words of a notice, and the article that it puts right."""
+        if article not in self._corrections:
+            profile = self._edition_profile(article)
+            said = None if profile is None else notice(profile)
+            there = [found for one, _ in self._shelf.profiles(block) if (found := self._edition_profile(one)) is not None]
+            self._corrections[article] = ((), None) if said is None else (said.corrections, corrects(said, there))
+        return self._corrections[article]
 
     def _stand(self, article: str, standing: Standing) -> None:
         """Note what an article is beside others; if that changed, its things are decided again and it is told again."""
@@ -260,11 +282,11 @@ class World:
         todo = sorted({area for area in areas if area})
         while todo:
             area = todo.pop()
-            new = self._renamed.get(area) or successor_of(area)
-            if new is not None and area not in renamed and new != area:
+            new = self._renamed.get(area) or _present(area)
+            if new not in (None, area) and area not in renamed:
                 renamed[area] = new
                 todo.append(new)
-            higher = self._above.get(area) or above_of(area)
+            higher = self._above.get(area) or _above(area)
             if higher is not None and area not in above:
                 above[area] = higher
                 todo.append(higher)
@@ -394,30 +416,50 @@ class World:
         self._amend(areas, target - now, now - target)
 
     def _successions(self, added: set[Spo], deleted: set[Spo]) -> tuple[set[Spo], set[Spo]]:
-        """Return how it changes who came before whom in the posts whose tenures change."""
+        """Return how it changes who came before whom in the seats whose tenures change; 代区长 and 区长 are one seat."""
         graph = tenures_graph(self._base)
+        touched = {found for post in self._posts if (found := _seat(post)) is not None}
+        if not touched:
+            return set(), set()
+        of_seat: dict[str, set[Term]] = defaultdict(set)
+        for node, post in (self._store.joined(graph, KG.post) | {(spo[0], spo[2]) for spo in added if spo[1] == KG.post}):
+            if (found := _seat(post)) in touched and found is not None:
+                of_seat[found].add(node)
+        cells: dict[Term, set[Spo]] = defaultdict(set)
+        for spo in added:
+            cells[spo[0]].add(spo)
         come: set[Spo] = set()
         gone: set[Spo] = set()
-        cells: dict[Term, list[Spo]] = defaultdict(list)
-        for spo in sorted(added):
-            cells[spo[0]].append(spo)
-        in_post: dict[Term, set[Term]] = defaultdict(set)
-        for spo in added:
-            if spo[1] == KG.post:
-                in_post[spo[2]].add(spo[0])
-        for post in sorted(self._posts):
-            nodes = in_post[post] | set(self._store.subjects(graph, KG.post, post))
-            said = self._store.said_of(graph, sorted(nodes))
-            chain = {spo for spo in said if spo[1] in (KG.predecessor, KG.successor)}
-            there = [spell for node in sorted(nodes) if (spell := _spell(node, post, self._base, {*said, *cells[node]} - deleted)) is not None]
-            target = succession_triples(self._base, successions(there))
-            come |= target - chain
-            gone |= chain - target
+        for name in sorted(of_seat):
+            nodes = sorted(of_seat[name])
+            said = self._store.said_of(graph, nodes)
+            for spo in said - deleted:
+                cells[spo[0]].add(spo)
+            chained = {spo for spo in said if spo[1] in (KG.predecessor, KG.successor)}
+            target = succession_triples(self._base, successions([spell for node in nodes if (spell := _spell(node, self._base, cells[node])) is not None]))
+            come |= target - chained
+            gone |= chained - target
         return come, gone
 
     def _amend(self, graph: Term, added: set[Spo], deleted: set[Spo]) -> None:
         if added or deleted:
             self._store.amend(graph, added - deleted, deleted - added)
+
+
+@lru_cache(maxsize=1 << 14)
+def _present(area: str) -> str | None:
+    """Return the area of today in the place of a former one, as the gazetteer knows it; None where that is not clear."""
+    known = codes(area)
+    new = replaced_by(area, known[0]) if len(known) == 1 else None
+    return None if new is None else chain(new)[0][1]
+
+
+@lru_cache(maxsize=1 << 14)
+def _above(area: str) -> str | None:
+    """Return the area that another lies in, as the gazetteer knows it; None where several bear its name."""
+    known = codes(area)
+    line = chain(known[0]) if len(known) == 1 else ()
+    return line[1][1] if len(line) > 1 else None
 
 
 def _codes(pairs: Iterable[tuple[Term, Term]]) -> Iterator[tuple[Term, str]]:
@@ -432,9 +474,17 @@ def _text(term: Term | None) -> str | None:
     return str(json.loads(term[: term.rindex('"') + 1]))
 
 
-def _spell(node: Term, post: Term, base: str, said: Iterable[Spo]) -> Spell | None:
+@lru_cache(maxsize=1 << 16)
+def _seat(post: Term) -> str | None:
+    """Return the seat that a post of the graph is, without the word that says somebody only acts in it; None if several hold such a post."""
+    scope, _, name = unquote(post[1:-1].rpartition("/post/")[2]).rpartition("/")
+    found = seat_of(name)
+    return None if found is None else f"{scope}/{found}"
+
+
+def _spell(node: Term, base: str, said: Iterable[Spo]) -> Spell | None:
     """Return a tenure of the graph as a value, without what proves it; None if the node is no tenure any more."""
-    cells = {predicate: thing for subject, predicate, thing in said if subject == node}
+    cells = {predicate: thing for _, predicate, thing in said}
     if KG.post not in cells or ORG.member not in cells:
         return None
 
@@ -444,7 +494,7 @@ def _spell(node: Term, post: Term, base: str, said: Iterable[Spo]) -> Spell | No
     return Spell(
         path(node),
         path(cells[ORG.member]),
-        path(post),
+        path(cells[KG.post]),
         cast("Status", _text(cells.get(KG.status)) or "held"),
         (),
         *(_text(cells.get(term)) for term in (KG.firstSeen, KG.lastSeen, SCHEMA.validFrom, SCHEMA.validUntil)),

@@ -229,7 +229,10 @@ def listed(output: Output = Path(OUTPUT), format: Format = "table", lang: Lang =
 def remove(
     names: Annotated[
         list[str],
-        typer.Argument(metavar="ARTICLE|FILE", help=both("报道的编号或 IRI，或者文件、文件夹（见 kg list）。", "Ids or IRIs of articles, files or folders; see kg list.")),
+        typer.Argument(
+            metavar="ARTICLE|FILE",
+            help=both("报道的编号或 IRI，或者文件、文件夹（见 kg list）。", "Ids or IRIs of articles, files or folders; see kg list."),
+        ),
     ],
     output: Output = Path(OUTPUT),
     corrections: Corrections = None,

@@ -61,7 +61,11 @@ def _led_counties(scene: Scene) -> Iterator[Found]:
                 break
 
 
-_COMMON = frozenset({"城区", "郊区", "矿区", "会同县", "白银", "和县"})
+_COMMON = frozenset({
+    "城区", "郊区", "矿区", "会同县", "白银", "和县",
+    # former districts whose names are common words
+    "新建县", "城北区", "北市区", "南市区", "东市区", "中市区", "西市区", "动力区", "红星区", "永新区", "开元区", "升平区", "友好区",
+})  # fmt: skip
 
 
 def _is_led(text: str, found: Found) -> bool:

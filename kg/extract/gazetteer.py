@@ -34,7 +34,11 @@ class Found:
 
 
 class Gazetteer:
-    """The administrative areas of China, the countries, and regions, with their short forms."""
+    """The administrative areas of China, today's and those of the last twenty years, the countries, and regions, with their short forms.
+
+    ``former`` gives the codes of names that no area bears any more; an area that was only renamed has its code still.
+    ``successors`` leads from a code that is no more to that of the area in its place, None where none can be told.
+    """
 
     def __init__(self) -> None:
         self.names: dict[str, str] = {}
@@ -67,6 +71,10 @@ class Gazetteer:
                 if word != name:
                     self.full.setdefault(word, name)
         self.foreign.discard("中国")
+        self.former: dict[str, list[str]] = defaultdict(list)
+        self.successors: dict[str, str | None] = {}
+        self._former_names: dict[str, str] = {}
+        self._read_former()
         for word in _lines("regions.txt"):
             self.names.setdefault(word, "域")
         self.parents = parents
@@ -77,9 +85,28 @@ class Gazetteer:
         self._lasts = frozenset(name[-1] for names in (self.names, self.towns) for name in names)
         self._firsts = re.compile("[" + "".join(sorted({head[0] for head in self._by_head})) + "](?=.)")
 
+    def _read_former(self) -> None:
+        """Read the areas of former years; a name that an area of today or several former ones bear is none by which a text is read."""
+        years: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for line in _lines("areas-former.txt"):
+            code, name, year, successor = line.split("\t")
+            if code not in self._by_code:
+                self.successors[code] = None if successor == "-" else successor
+                self._former_names[code] = name
+            if name not in self.codes and name not in self.names:
+                years[name].append((year, code))
+        for name, found in years.items():
+            latest: dict[str, str] = {}
+            for _, code in sorted(found):
+                latest[self.successors.get(code) or code] = code
+            self.former[name] = list(latest.values())
+            # 召开|县委, 新任|县长: names of two characters stand in other words too often
+            if len(latest) == 1 and len(name) >= 3:
+                self.names[name] = _level(name)
+
     def name_of(self, code: str) -> str:
-        """Return the name of the province, prefecture or county with this code."""
-        return self._by_code[code]
+        """Return the name of the province, prefecture or county with this code, of today or of former years; KeyError if there is none."""
+        return self._by_code.get(code) or self._former_names[code]
 
     def county(self, above: str, short: str) -> str | None:
         """Return the county whose short form this is in the province or prefecture ``above`` (浙江, 海宁 → 海宁市)."""

@@ -16,6 +16,13 @@ _NOT_AREAS = re.compile(
     r"^(?:[全我各本该两外跨市县省城郊灾片山库校战学辖街社园小景老新矿牧林湖海港沿此他这那某几多每双邻二三四五六七八九十\d]+(?:街道|[省市县区州旗镇乡村])?|"
     r"[一-鿿]*(?:地区|社区|园区|小区|城区|景区|开发区|示范区|试验区|自贸区|保税区|功能区|保护区|服务区|实验区|度假区|风景区|产业区|工业区|商务区|历史文化区|片区|街区|安置区|城市|超市|都市|股市|楼市|夜市|集市|门市|上市|城镇|乡镇|集镇|重镇|家乡|同乡|故乡|水乡|异乡|侨乡|[一-鿿]之乡|瓷乡|茶乡|下乡|返乡|老乡|城乡|农村|乡村|全村|渔村|新村|驻村|入村|进村|到村|级市|直辖市|[大强穷富一二三四五六七八九十两几]省|花市|专业村|文明村|富裕村|贫困村|移民村|空心村|明星村|小康村|行政村|自然村|重点村|样板村|省市|党[省市县]|[大强穷富百邻贫]县|贫困县|示范[县市镇]|试点[省市县区]|强市|兄弟[省市县]|周边[省市县]|菜市|早市|闹市))$"
 )
+
+
+def is_no_area(name: str) -> bool:
+    """Tell whether a word that ends like the name of an area is none: 开发区, 社区, 城市, 全县."""
+    return _NOT_AREAS.search(name) is not None
+
+
 BEFORE_ORGAN = re.compile(r"委|人大|政协|政府|长(?!江|城)|副?[省市县区州旗盟镇乡]长|领导(?!的)|召开|举行|举办|纪委|监委|法院|检察院")
 
 
@@ -64,7 +71,7 @@ def suffixed(scene: Scene) -> Iterator[Found]:
             continue
         if name[:-1] in known.names and level_of(name[:-1]) == name[-1]:  # 歙县县|委
             continue
-        if 3 <= len(name) <= 8 and re.fullmatch(r"[一-鿿]+", name) and not _NOT_AREAS.search(name):
+        if 3 <= len(name) <= 8 and re.fullmatch(r"[一-鿿]+", name) and not is_no_area(name):
             if name[-1] in "省市县" and (end - word[0] < 3 or word[2] not in ("LOC", "ORG")):
                 continue  # 代表|县委, 报告|市人大: only the tagger shows where an unknown one begins
             if word[2] in ("LOC", "ORG") or BEFORE_ORGAN.match(text, end) or name[-1] in "镇乡村道":
@@ -116,7 +123,7 @@ def _page_homes(page: str) -> dict[str, str]:
         if found.level in ("区", "县", "旗", "市") and found.name not in gazetteer().full:
             votes[found.level][found.name] += 5 if BEFORE_ORGAN.match(page, found.end) else 1
     for match in re.finditer(r"(?:^|[，。、\n\s日])([一-鿿]{2,5}?[区县旗市])(?=委|人大|政协|政府|召开|举行)", page):
-        if not _NOT_AREAS.search(match.group(1)):
+        if not is_no_area(match.group(1)):
             votes[match.group(1)[-1]][match.group(1)] += 2
     return {level: max(names.items(), key=lambda item: (item[1], -page.find(item[0])))[0] for level, names in votes.items()}
 

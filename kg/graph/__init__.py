@@ -1,5 +1,6 @@
 """Turn what was read into RDF, keep it in a store, ask it, check it and write it out."""
 
+from kg.graph.areas import area_triples
 from kg.graph.check import Report, Violation, check
 from kg.graph.dataset import open_dataset
 from kg.graph.patching import patch
@@ -22,6 +23,7 @@ __all__ = [
     "Store",
     "Term",
     "Violation",
+    "area_triples",
     "article_iri",
     "ask",
     "check",

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from kg.graph.terms import DCTERMS, KG, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, Spo, Term, checked_base, chinese, decimal, integer, iri, plain, when
 from kg.lexicon import rows
+from kg.link.names import is_organ
 from kg.model import EVENT_KINDS, Entity, Event, Evidence, Indicator, Linked, Mention, Role, Span, Statement, Tenure, Triple, When
 
 # A thing bears its class and the classes above it within our own vocabulary, so that a plain query needs no reasoner.
@@ -204,6 +205,9 @@ class _Telling:
         for name in entity.alternatives:
             if name != entity.label:
                 add((node, SKOS.altLabel, chinese(name)))
+        if entity.area is not None:
+            governs = entity.kind == "Post" or (entity.kind == "Organization" and is_organ(entity.label))
+            add((node, KG.jurisdiction if governs else KG.inArea, iri(self.base, entity.area)))
         if entity.code is not None and len(entity.code) == 6:  # GB/T 2260 has no townships
             add((node, KG.adcode, plain(entity.code)))
 

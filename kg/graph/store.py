@@ -199,11 +199,11 @@ class Store:
                     found.add((subject, Term(str(quad.predicate)), Term(str(quad.object))))
         return found
 
-    def subjects(self, graph: Term, predicate: Term, thing: Term) -> Iterator[Term]:
-        """Yield the subjects that a named graph joins to a thing."""
+    def joined(self, graph: Term, predicate: Term) -> set[tuple[Term, Term]]:
+        """Return the subjects and objects of a predicate in one named graph."""
         with self._told(_READ):
-            for quad in self.oxigraph.quads_for_pattern(None, _node(predicate), _node(thing), _node(graph)):
-                yield Term(str(quad.subject))
+            found = self.oxigraph.quads_for_pattern(None, _node(predicate), None, _node(graph))
+            return {(Term(str(quad.subject)), Term(str(quad.object))) for quad in found}
 
     def pairs(self, predicate: Term, *, besides: Term) -> set[tuple[Term, Term]]:
         """Return the subjects and objects of a predicate in all named graphs but one."""

@@ -62,7 +62,7 @@ KG = Vocabulary(
     "Event Meeting Inspection Talks Ceremony Release Appointment "
     "Statement Indicator Tenure Article Passage Assertion Extraction Resolution Correction "
     # names and belonging
-    "adcode partOf inArea jurisdiction "
+    "adcode partOf replacedBy inArea jurisdiction "
     # direct edges
     "holdsPost inspected convened chaired attended spokeAt accompanied metWith "
     "emphasized pointedOut required proposed said stated implements issued signed opened commended appointed mentions "
@@ -83,7 +83,7 @@ RDF = Vocabulary("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject pr
 RDFS = Vocabulary("http://www.w3.org/2000/01/rdf-schema#", "label")
 SKOS = Vocabulary("http://www.w3.org/2004/02/skos/core#", "altLabel")
 SCHEMA = Vocabulary("https://schema.org/", "headline datePublished mentions publisher url validFrom validUntil observationAbout")
-DCTERMS = Vocabulary("http://purl.org/dc/terms/", "source replaces")
+DCTERMS = Vocabulary("http://purl.org/dc/terms/", "source replaces isReplacedBy")
 ORG = Vocabulary("http://www.w3.org/ns/org#", "member organization postIn")
 PROV = Vocabulary("http://www.w3.org/ns/prov#", "wasGeneratedBy wasAttributedTo")
 XSD = Vocabulary("http://www.w3.org/2001/XMLSchema#", "date gYearMonth gYear gMonthDay gMonth integer decimal anyURI")

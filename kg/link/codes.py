@@ -8,9 +8,10 @@ from kg.extract.gazetteer import gazetteer
 
 
 def codes(name: str) -> tuple[str, ...]:
-    """Return the codes of all areas of this name, short forms of provinces and prefectures included."""
+    """Return the codes of all areas of this name, short forms of provinces and prefectures included; of former areas if none of today bears it."""
     known = gazetteer()
-    return tuple(known.codes.get(known.full.get(name, name), ()))
+    full = known.full.get(name, name)
+    return tuple(known.codes.get(full) or known.former.get(full) or ())
 
 
 def code(name: str, near: Collection[str]) -> str | None:

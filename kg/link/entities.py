@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from kg.link.codes import code, is_ambiguous
-from kg.link.iri import bare, person_iri, segment
-from kg.link.namesakes import Identity, identities
-from kg.link.synonyms import other_forms
+from kg.extract.gazetteer import gazetteer, level_of
+from kg.link import names
+from kg.link.areas import chain, lead
+from kg.link.codes import code, codes, is_ambiguous
+from kg.link.iri import person_iri, segment
+from kg.link.namesakes import identities
 from kg.model import (
     EVENT_KINDS,
     Entity,
@@ -27,73 +28,143 @@ _FOLDERS: Mapping[str, str] = {
     "Place": "place", "Project": "project", "Policy": "policy", "Document": "document", "Group": "group",
 }  # fmt: skip
 _LEANING = re.compile(r"^(?:[省市县区州旗盟镇乡村本该我各]|街道|项目|公司|集团|学校|医院|总|副)")
+# 青岚区|松涛里; not 青岚区|中心, 青岚县|城
+_NAMED_ALONE = re.compile(r"(?!(?:市?中心|[城郊市]区|[城郊]|全境|境内)$)..")
 _PRONOUN = re.compile(r"^(?:他|她|其|会议|全会|大会|该|本|这|两国|双方)")
+
+
+_NAMES: Mapping[str, Callable[[str], str]] = {
+    "Organization": names.body, "Post": names.post, "Policy": names.policy, "Document": names.document,
+    "Project": names.project, "Place": names.place, "Area": names.area,
+}  # fmt: skip
+"""The normal form of the names of each kind; those of other kinds are as they stand."""
 
 
 def link(reading: Reading) -> Linked:
     """Return the reading with an entity for each of its mentions.
 
+    The names of bodies, posts, areas, places, projects, policies and documents are brought into their normal form, so that their
+    IRIs and labels agree over articles; areas whose name others bear too, and what is named after them, are told apart by the code.
     Persons are told apart by name, by the area of their posts or of the story, and by posts that nobody holds at once; names that lean on an area the story
     does not tell (区委) stay the story's own, so that two districts never share them.
     """
     mentions = list(dict.fromkeys((*reading.mentions, *reading.article.reporters, *(mention for fact in reading.facts for mention in mentions_of(fact)))))
-    projects = {bare(mention.name) for mention in mentions if mention.kind == "Project"}
-    who = identities(reading, (mention for mention in mentions if mention.kind == "Person"))
-    near = {mention.name for mention in mentions if mention.kind == "Area"}
-    if reading.home:
-        near.add(reading.home)
+    told = _Told(reading, mentions)
     groups: dict[str, list[Mention]] = defaultdict(list)
     kinds: dict[str, Kind] = {}
     for mention in mentions:
-        kind: Kind = "Project" if mention.kind == "Place" and bare(mention.name) in projects else mention.kind
-        iri = _iri(reading, mention, kind, who, near)
+        kind: Kind = "Project" if mention.kind == "Place" and names.project(mention.name) in told.projects else mention.kind
+        iri = told.iri(mention, kind)
         groups[iri].append(mention)
         kinds.setdefault(iri, kind)
     events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
     entities: dict[Mention, Entity] = {}
+    areas = {names.area(mention.name): told.iri(mention, "Area") for mention in mentions if mention.kind == "Area"}
     for iri, members in groups.items():
-        entity = _entity(iri, kinds[iri], members, events, near, reading.area_aliases)
+        entity = _entity(iri, kinds[iri], members, events, told, areas)
         for member in members:
             entities[member] = entity
     return Linked(reading, entities)
 
 
-def _iri(reading: Reading, mention: Mention, kind: Kind, who: Mapping[Mention, Identity], near: Collection[str]) -> str:
-    if kind in EVENT_KINDS:
-        return f"article/{reading.article.id}/event/{mention.span.start}-{mention.span.end}"
-    folder = "task" if kind == "Policy" and mention.rule.startswith("tasks/") else _FOLDERS[kind]
-    name = segment(bare(mention.name))
-    home = reading.home or ""
-    match kind:
-        case "Person":
-            return person_iri(mention.name, who[mention].area, who[mention].post)
-        case "Journalist":
-            scope = reading.article.publisher or home
-        case "Place" | "Project":
-            scope = "" if home and mention.name.startswith(home) else home
-        case "Area" if is_ambiguous(mention.name):
-            found = code(mention.name, near)
-            scope = found or home or f"article-{reading.article.id}"
-        case "Organization" | "Post":
-            scope = f"article-{reading.article.id}" if _LEANING.match(mention.name) else ""
-        case _:
-            scope = ""
-    return f"{folder}/{segment(scope)}/{name}" if scope else f"{folder}/{name}"
+class _Told:
+    """What a story tells of the areas that its names lean on."""
+
+    def __init__(self, reading: Reading, mentions: Collection[Mention]) -> None:
+        self.reading = reading
+        self.home = reading.home or ""
+        self.who = identities(reading, (mention for mention in mentions if mention.kind == "Person"))
+        self.projects = {names.project(mention.name) for mention in mentions if mention.kind == "Project"}
+        self.near = {mention.name for mention in mentions if mention.kind == "Area"} | ({self.home} - {""})
+        self.stays_home = bool(self.home) and all(_is_near(mention, self.home) for mention in mentions if mention.kind == "Area")
+        self._own = f"article-{reading.article.id}"
+
+    def iri(self, mention: Mention, kind: Kind) -> str:
+        """Return the IRI of a mention, relative to the base."""
+        if kind in EVENT_KINDS:
+            return f"article/{self.reading.article.id}/event/{mention.span.start}-{mention.span.end}"
+        folder = "task" if kind == "Policy" and mention.rule.startswith("tasks/") else _FOLDERS[kind]
+        name = _normal(kind, mention.name)
+        scope = ""
+        match kind:
+            case "Person":
+                return person_iri(mention.name, self.who[mention].area, self.who[mention].post)
+            case "Journalist":
+                scope = self.reading.article.publisher or self.home
+            case "Place" | "Project":
+                area, name = self.sited(name)
+                scope = self.scope(area) or area
+            case "Area":
+                scope = self.scope(name)
+            case "Organization" | "Post":
+                scope = self.body_scope(mention.name, name)
+        return f"{folder}/{segment(scope)}/{segment(names.key(name))}" if scope else f"{folder}/{segment(names.key(name))}"
+
+    def sited(self, name: str) -> tuple[str, str]:
+        """Return the area that a place or project lies in by its name, else the story's own, and the name without it."""
+        found = lead(name)
+        if found.area and _NAMED_ALONE.match(found.rest):
+            return found.area, found.rest
+        if self.home and name.startswith(self.home) and _NAMED_ALONE.match(name[len(self.home) :]):
+            return self.home, name[len(self.home) :]
+        return names.area(self.home), name
+
+    def body_scope(self, written: str, name: str) -> str:
+        """Return what tells a body or post from its namesakes: the code of an area that others bear the name of too, the article if no area is told."""
+        found = lead(name)
+        if found.area:
+            return self.scope(found.area, names.above(written)) if found.rest else ""
+        return self._own if _LEANING.match(name) or name in names.leaning_organs() else ""
+
+    def scope(self, area: str, above: Collection[str] = ()) -> str:
+        """Return what tells an area from its namesakes: its code, else the area or the paper that speaks of it; "" if it has none."""
+        if not is_ambiguous(area):
+            return ""
+        article = self.reading.article
+        found = code(area, {*self.near, *above} - {area})
+        if found is None:
+            found = code(area, {area.name for area in gazetteer().find(f"{article.publisher or ''}\n{article.page}")} - {area})
+        if found is not None:
+            return found
+        return self.home if self.home != area and not is_ambiguous(self.home) and self.home else article.publisher or self._own
+
+    def code(self, area: str) -> str | None:
+        """Return the code of an area, if the story tells which of its name it is."""
+        scope = self.scope(area)
+        return (scope if scope.isdecimal() else None) if scope else code(area, self.near)
+
+
+def _is_near(mention: Mention, home: str) -> bool:
+    """Tell whether an area is the story's own, one above it, or below county level; a story that names others may lead to places there."""
+    name = names.area(mention.name)
+    if name == home or level_of(name) in ("镇", "乡", "街道", "村", "域"):
+        return True
+    return any(name in (upper for _, upper in chain(candidate)) for candidate in codes(home))
+
+
+def _normal(kind: Kind, name: str) -> str:
+    form = _NAMES.get(kind)
+    return name if form is None else form(name)
 
 
 def _entity(
-    iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event], near: Collection[str], aliases: Collection[tuple[str, str]]
+    iri: str, kind: Kind, members: Iterable[Mention], events: Mapping[Mention, Event], told: _Told, areas: Mapping[str, str]
 ) -> Entity:
     members = list(members)
     event = next((events[member] for member in members if member in events), None)
     if event is not None:
         label, *others = event.names or (event.anchor.name,)
         return Entity(iri, kind, label, tuple(dict.fromkeys(other for other in others if other != label)))
-    name = members[0].name
-    label = bare(name) if kind in ("Policy", "Document") else name
+    label, area = _normal(kind, members[0].name), ""
+    if kind in ("Place", "Project"):
+        written = [told.sited(_normal(kind, member.name)) for member in members]
+        label = written[0][1]
+        area = written[0][0] if told.stays_home or any(label != _normal(kind, member.name) for member in members) else ""
+    elif kind in ("Organization", "Post"):
+        area = lead(label).area or max((area for area in areas if label.startswith(area) and label != area), key=len, default="")
+    words = [word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document"]
     if kind in ("Organization", "Post"):
-        members += [replace(member, name=other) for member in members for other in other_forms(member.name)]
-        members += [replace(member, name=short + member.name[len(full) :]) for member in members for short, full in aliases if member.name.startswith(full)]
-    words = (word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document")
-    number = code(name, near) if kind == "Area" else None
-    return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})), number)
+        words += names.other_forms(label)
+        words += [short + member.name[len(full) :] for member in members for short, full in told.reading.area_aliases if member.name.startswith(full)]
+    number = told.code(label) if kind == "Area" else None
+    return Entity(iri, kind, label, tuple(sorted({word for word in words if word != label})), number, areas.get(area))

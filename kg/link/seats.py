@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.extract.gazetteer import gazetteer
 from kg.lexicon import either, rows, surfaces
-from kg.link.synonyms import other_forms
+from kg.link.names import other_forms
 
 _NATIONAL = re.compile(
     r"(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|[一-鿿]{2,4}中央(?:委员会)?[一-鿿]*主席|联合国|中国人民)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.link.seats import seat
@@ -118,51 +118,14 @@ def _told(person: str, post: str, status: Status, sightings: Sequence[_Sighting]
     )
 
 
-def by_seat(spells: Iterable[Spell]) -> Iterator[tuple[Spell, ...]]:
-    """Yield the spells of each single-seat post together, acting (代区长) and held ones, by the post's name and area.
+def seat_of(post: str) -> str | None:
+    """Return the single seat that a post is, for the acting holder and the elected one; None for a post that several hold at once.
 
-    Posts of several seats (副区长, 常委, 委员) are left out.
+    >>> seat_of("青岚区代区长"), seat_of("青岚区区长"), seat_of("青岚区副区长")
+    ('青岚区区长', '青岚区区长', None)
     """
-    seats: dict[tuple[str, str], list[Spell]] = defaultdict(list)
-    for spell in spells:
-        holding = spell.sightings[0][1]
-        found = seat(holding.post, holding.area, holding.body)
-        if found.is_single and found.is_anchored:
-            seats[_DEPUTIZING.sub("", found.name), found.area or ""].append(spell)
-    for key in sorted(seats):
-        yield tuple(sorted(seats[key], key=lambda spell: (_start(spell) or "9999", spell.iri)))
-
-
-def parted(spells: Sequence[Spell], seen: Mapping[str, str]) -> tuple[Spell, ...]:
-    """Return the spells of one single-seat post, those in two parts between which another holder came and went.
-
-    ``spells`` are those of all holders, ``seen`` tells the day of each article. Two parts of one spell are two stays
-    where somebody else's whole time in the post lies between two reports.
-    """
-    held = [spell for spell in spells if spell.status in _SEEN and spell.first_seen is not None]
-    found: list[Spell] = []
-    for spell in spells:
-        others = [other for other in held if other.person != spell.person]
-        found += _cut(spell, others, seen) if spell.status in _SEEN else [spell]
-    return tuple(found)
-
-
-def _cut(spell: Spell, others: Sequence[Spell], seen: Mapping[str, str]) -> Iterator[Spell]:
-    """Yield the parts of a spell between which others held the post."""
-    sightings = sorted((_Sighting(article, seen.get(article), holding) for article, holding in spell.sightings), key=lambda one: (one.day, one.order))
-    parts: list[list[_Sighting]] = []
-    for one in sightings:
-        last = parts[-1][-1] if parts else None
-        is_back = last is not None and one.holding.status in _SEEN
-        if last is None or (is_back and any(_is_before(last.day, other.first_seen or "") and _is_before(other.last_seen or "", one.day) for other in others)):
-            parts.append([])
-        parts[-1].append(one)
-    if len(parts) < 2:
-        yield spell
-        return
-    mark = spell.iri.rsplit("-", 1)[-1]
-    for part in parts:
-        yield _told(spell.person, spell.post, spell.status, part, mark)
+    found = seat(post)
+    return _DEPUTIZING.sub("", found.name) if found.is_single and found.is_anchored else None
 
 
 def successions(spells: Sequence[Spell]) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,7 @@ RELATIONS: tuple[Relation, ...] = (
     Relation("postIn", "所属机构", "post in"),
     Relation("jurisdiction", "辖区", "jurisdiction"),
     Relation("partOf", "隶属", "part of"),
+    Relation("replacedBy", "改设为", "replaced by"),
     Relation("inArea", "位于", "in area"),
     Relation("place", "地点", "place"),
     Relation("agent", "主体", "agent"),

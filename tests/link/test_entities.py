@@ -61,13 +61,13 @@ def test_a_body_whose_area_no_story_tells_is_the_story_s_own() -> None:
     assert link(reading(full, ident="a1")).entities[full].iri == link(reading(full, ident="a2")).entities[full].iri == "org/青岚区委"
 
 
-def test_a_court_is_found_by_its_long_name_too() -> None:
+def test_a_court_bears_its_long_name_and_is_found_by_the_short_one() -> None:
     post = words("Post", "区法院院长", "青岚区法院院长")
     person = words("Person", "李伟")
     tenure = Tenure(person, post, Evidence("a1", person.span, "test", 0.9))
     entity = link(reading(person, facts=(tenure,))).entities[post]
-    assert entity.label == "青岚区法院院长"
-    assert "青岚区人民法院院长" in entity.alternatives
+    assert entity.label == "青岚区人民法院院长"
+    assert "青岚区法院院长" in entity.alternatives
 
 
 def test_a_place_that_is_a_project_elsewhere_in_the_story_is_the_project() -> None:
@@ -91,3 +91,83 @@ def test_an_area_bears_its_code_where_the_story_tells_which_it_is() -> None:
     alone = link(reading(here, home=None)).entities[here]
     assert alone.code is None
     assert alone.iri != linked.entities[here].iri
+
+
+def test_a_body_is_one_thing_however_two_articles_write_its_name() -> None:
+    one = words("Organization", "区委", "中共青岚区委员会", nth=1)
+    two = words("Organization", "区委", "云州市青岚区委", nth=1)
+    here, there = link(reading(one, ident="a1")).entities[one], link(reading(two, home=None, ident="a2")).entities[two]
+    assert (here.iri, here.label) == (there.iri, there.label) == ("org/青岚区委", "青岚区委")
+    assert "中共青岚区委员会" in here.alternatives
+
+
+def test_a_bureau_in_short_and_in_full_is_one_thing() -> None:
+    one, two = words("Organization", "区委", "青岚区发改局", nth=1), words("Organization", "区法院", "青岚区发展和改革局")
+    linked = link(reading(one, two))
+    assert linked.entities[one] == linked.entities[two]
+    assert linked.entities[one].label == "青岚区发展和改革局"
+
+
+def test_the_committees_of_two_districts_of_one_name_stay_two() -> None:
+    body = words("Organization", "区委", "鼓楼区委", nth=1)
+    iris = set()
+    for city in ("开封市", "南京市"):
+        near = words("Area", "区", city, nth=1)
+        iris.add(link(reading(body, near, home=None)).entities[body].iri)
+    assert iris == {"org/410204/鼓楼区委", "org/320106/鼓楼区委"}
+
+
+def test_the_city_in_a_body_s_own_name_tells_which_district_it_is_of() -> None:
+    body, post = words("Organization", "区委", "开封市鼓楼区委", nth=1), words("Post", "区委书记", "中共开封市鼓楼区委书记")
+    linked = link(reading(body, post, home=None))
+    assert linked.entities[body].iri == "org/410204/鼓楼区委"
+    assert linked.entities[post].iri == "post/410204/鼓楼区委书记"
+
+
+def test_a_town_that_begins_with_the_word_for_a_town_is_no_leaning_name() -> None:
+    body = words("Organization", "区委", "镇江市委", nth=1)
+    assert link(reading(body, home=None)).entities[body].iri == "org/镇江市委"
+
+
+def test_a_department_that_names_no_area_is_the_story_s_own() -> None:
+    body = words("Organization", "区委", "宣传部", nth=1)
+    assert link(reading(body, home=None)).entities[body].iri == "org/article-a1/宣传部"
+
+
+def test_a_project_is_one_with_and_without_its_area_and_the_word_project() -> None:
+    one, two = words("Project", "调研", "青岚区松涛里城市更新项目"), words("Project", "发文", "“松涛里”城市更新")
+    linked = link(reading(one, two))
+    assert linked.entities[one] == linked.entities[two]
+    assert (linked.entities[one].iri, linked.entities[one].label) == ("project/青岚区/松涛里城市更新", "松涛里城市更新")
+
+
+def test_a_province_in_short_and_in_full_is_one_area() -> None:
+    short = words("Area", "区", "河南", nth=1)
+    entity = link(reading(short)).entities[short]
+    assert (entity.iri, entity.label, entity.code) == ("area/河南省", "河南省", "410000")
+
+
+def test_a_former_county_is_an_area_of_its_own_with_its_code() -> None:
+    area = words("Area", "区", "崇明县", nth=1)
+    entity = link(reading(area)).entities[area]
+    assert (entity.iri, entity.code) == ("area/崇明县", "310230")
+
+
+def test_bodies_and_posts_lead_to_the_area_that_their_names_begin_with() -> None:
+    area = words("Area", "青岚区")
+    body, post = words("Organization", "区委", "青岚区委", nth=1), words("Post", "区委书记", "青岚区委书记")
+    other = words("Organization", "发文", "白石区委")
+    linked = link(reading(area, body, post, other))
+    assert linked.entities[body].area == linked.entities[post].area == linked.entities[area].iri
+    assert linked.entities[other].area is None
+
+
+def test_a_place_is_not_put_into_the_story_s_area_when_the_story_names_another() -> None:
+    area, place = words("Area", "青岚区"), words("Place", "发文", "柳溪公园")
+    assert link(reading(area, place)).entities[place].area == linked_area(area)
+    other = words("Area", "区", "白石区", nth=2)
+    assert link(reading(area, place, other)).entities[place].area is None
+
+
+def linked_area(area: Mention) -> str:
+    return link(reading(area)).entities[area].iri
