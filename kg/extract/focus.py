@@ -69,7 +69,7 @@ def _announcing() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(_least((heads | acts | parts | bodies) - _ORDINARY)),
         re.compile(f"(?:{_least(roles)})(?=[^，。]{{2,6}}(?:{_least(_verbs())}))"),
-        re.compile("[省市县区][一-鿿]{1,8}[局委办院]|[·•・]|撤销[^。]{2,12}[市县区旗]，[^。]{2,4}[一-鿿]{2,12}[市县区旗]"),
+        re.compile("[省市县区][一-鿿]{1,8}[局委办院]|[·•・]"),
     )
 
 

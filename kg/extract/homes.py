@@ -53,8 +53,7 @@ def suffixed(scene: Scene) -> Iterator[Found]:
             start = before[0]
         for cut in range(start + 2, end - 1):
             is_known = text[cut - 1] in "省市县区州旗镇乡" and known.ending(text, cut) == text[start:cut]
-            is_clear = scene.is_cut(cut) or text.count(text[cut:end]) > text.count(text[start:end])  # 云州市青岚区, where 青岚区 stands alone too
-            if is_known or (text[cut - 1] in "省市州县" and cut - start >= 3 and end - cut >= 3 and is_clear):
+            if is_known or (text[cut - 1] in "省市州县" and cut - start >= 3 and end - cut >= 3 and scene.is_cut(cut)):
                 start = cut
         if text.startswith("中共", start) and end - start > 4:
             start += 2

@@ -62,7 +62,7 @@ KG = Vocabulary(
     "Event Meeting Inspection Talks Ceremony Release Appointment "
     "Statement Indicator Tenure Article Passage Assertion Extraction Resolution "
     # names and belonging
-    "adcode partOf inArea jurisdiction replacedBy "
+    "adcode partOf inArea jurisdiction "
     # direct edges
     "holdsPost inspected convened chaired attended spokeAt accompanied metWith "
     "emphasized pointedOut required proposed said stated implements issued signed opened commended appointed mentions "
