@@ -1390,7 +1390,9 @@ class _Reader:
             occasion.on(*self.dateline)
         occasion.give("target", *people)
         occasion.name(telling.span_of(verb, stop).of(self.scene.text).replace("\n", ""))
-        occasion.name(re.sub("决定", "", telling.shape[verb:stop])[:2], short=True)
+        act = re.match(r"[一-鿿]{2}", telling.shape[verb:stop].removeprefix("决定"))  # 任 alone names nothing
+        if act is not None:
+            occasion.name(act.group(), short=True)
         occasion.is_hooked = True
 
     # ------------------------------------------------------------ the end

@@ -62,6 +62,8 @@ def suffixed(scene: Scene) -> Iterator[Found]:
             is_known = text[cut - 1] in "省市县区州旗镇乡" and known.ending(text, cut) == text[start:cut]
             if is_known or (text[cut - 1] in "省市州县" and cut - start >= 3 and end - cut >= 3 and scene.is_cut(cut)):
                 start = cut
+        if text.startswith("中共", start) and end - start > 4:
+            start += 2
         for country in range(start + 2, min(end - 2, start + 8)):
             if known.names.get(text[start:country]) == "国":
                 start = country
@@ -72,7 +74,9 @@ def suffixed(scene: Scene) -> Iterator[Found]:
         if name[:-1] in known.names and level_of(name[:-1]) == name[-1]:  # 歙县县|委
             continue
         if 3 <= len(name) <= 8 and re.fullmatch(r"[一-鿿]+", name) and not is_no_area(name):
-            if name[-1] in "省市县" and (end - word[0] < 3 or word[2] not in ("LOC", "ORG")):
+            led = scene.word(start)  # 松陵|县委书记: the tagger knows the name and takes its 县 for the title
+            is_led = led is not None and led[:2] == (start, end - 1) and led[2] == "LOC" and name[:-1] not in known.names and name[:-1] not in known.full
+            if name[-1] in "省市县" and (end - word[0] < 3 or word[2] not in ("LOC", "ORG")) and not is_led:
                 continue  # 代表|县委, 报告|市人大: only the tagger shows where an unknown one begins
             if word[2] in ("LOC", "ORG") or BEFORE_ORGAN.match(text, end) or name[-1] in "镇乡村道":
                 yield Found(start, end, name, "村" if name[-1] == "村" else level_of(name))

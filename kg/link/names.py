@@ -147,7 +147,7 @@ def other_forms(name: str) -> Iterator[str]:
     pattern, _ = _organs()
     found = pattern.search(name)
     if found is not None:
-        for other in _others()[found.group()]:
+        for other in _others().get(found.group(), ()):
             yield name[: found.start()] + other + name[found.end() :]
 
 
