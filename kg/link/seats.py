@@ -23,11 +23,14 @@ _SECOND = re.compile(
 )
 _IN_COMMITTEE = re.compile(r"委(?:(?:常务|专职)?副书记|常委)$")
 _MINISTER = re.compile(r"(?<!副)(?:部长|署长|局长|行长|审计长|主任|党组书记|党委书记|主席|书记)$")
+_OF_MINISTRY = re.compile(r"(?<!副)(?:部长|署长|局长|行长|审计长)$")
 _WITHIN = re.compile(
     r"(?:党组|党委|党工委|工委|党支部|党总支|机关|人民政府|政府|街道办事处|办事处|管委会|管理委员会|村委会|村民委员会|董事会|监事会)+$"
 )  # fmt: skip
 _VILLAGE = re.compile(r"(?:村|社区)$")
 _LEANING = re.compile(rf"[{_LEVEL}镇乡村](?:[委长政人纪监法检]|直|[一-鿿]{{2,8}}局)")
+_UNNAMED = re.compile(r"(?:大会|主席团|常委会|新一届|本届|政府|党组|委员会|代表团|公司|集团)")
+_TERM = re.compile(r"第?[一二三四五六七八九十]+届")
 _COUNTY, _CITY = frozenset("区县旗"), frozenset("市州盟")
 _CHINA = "中国"
 
@@ -60,7 +63,7 @@ class Seat:
     @property
     def is_anchored(self) -> bool:
         """Tell whether the name says where the post is: 青岚区区长, 云溪集团董事长, but not 总经理 or 区长."""
-        return self.area is not None or len(self.unit) > 2
+        return self.area is not None or (len(self.unit) > 2 and _UNNAMED.match(self.unit) is None) or self.unit in _known()
 
 
 def is_national(post: str, area: str | None) -> bool:
@@ -86,6 +89,7 @@ def seat(post: str, area: str | None = None, body: str | None = None) -> Seat:
     >>> seat("青岚区人民法院院长", "青岚区").branch, seat("青岚区副区长", "青岚区").rank
     ('court', 2)
     """
+    post = _TERM.sub("", post).replace("中央委员会", "中央") or post
     name = min((post, *other_forms(post)), key=lambda form: (len(form), form))
     where = "" if is_national(post, area) else area
     if where is None and _LEANING.match(name):
@@ -119,6 +123,11 @@ def _head(name: str) -> str:
 def names_body(words: str) -> bool:
     """Tell whether the words of a title say which body it is in: 区法院院长, but not 院长."""
     return len(_head(words)) < len(words)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(surfaces("organs", "known")) | gazetteer().names.keys()
 
 
 @cache
@@ -174,7 +183,7 @@ def clash(first: Seat, second: Seat) -> str | None:
     if (first.area is not None and is_foreign(first.area)) or branches & {"mass", "other"} or branches == {"firm"}:
         return None
     if first.area == "":
-        both = first.rank == second.rank == 2 and first.is_single and second.is_single and branches == {"government"}
+        both = first.rank == second.rank == 2 and all(_OF_MINISTRY.search(one.name) for one in (first, second))
         return f"{first.name}和{second.name}是两个部门的正职" if both else None
     if first.is_single and second.is_single and not (first.rank == second.rank == 1 and branches == {"party", "congress"}):
         return f"{first.name}和{second.name}是两个单位的正职"
@@ -200,7 +209,9 @@ def fits(first: Seat, second: Seat) -> str | None:
     if "side" in branches:
         return together if branches & OFFICES and not branches & _COURTS else None
     if first.area == "":
-        return "同为中央和国家机关职务" if max(first.rank, second.rank) <= 2 else None
+        is_state = not branches & {"firm", "school", "hospital", "village"}
+        is_high = min(first.rank, second.rank) <= 2 and abs(first.rank - second.rank) <= 1
+        return "同为中央和国家机关职务" if is_state and is_high else None
     if not branches <= OFFICES or first.area is None:
         return None
     high, low = sorted((first, second), key=lambda one: (one.rank, one.is_single))

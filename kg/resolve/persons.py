@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from heapq import heapify, heappop, heappush
 from itertools import combinations
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ _SEEN = frozenset({"held", "acting"})
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
 _FAR = 5 * 366  # days between two posts beyond which a career is no longer plain
 _NEAR = 366  # days between an official's reports and one that names nothing but the name
+_MANY = 40  # bearers of a name beyond whom not every two are told apart one by one
 _BY_HAND = "人工指定"
 _OFFICIALS = ("领导", "干部", "负责人", "代表", "嘉宾", "人员", "委员")
 """Ends of words for people that officials are called by too."""
@@ -249,45 +251,72 @@ class _Block:
 
     def join_careers(self) -> None:
         """Join, the surest first, persons whose posts go together or follow each other, unless two rivals would fit as well."""
-        judged: dict[tuple[int, int], _Judgement] = {}
-        near = list(self._neighbours())
-        while True:
-            for pair in near:
-                if pair not in judged:
-                    judged[pair] = self.judge(self.people[pair[0]], self.people[pair[1]])
-            joining = min(
-                ((found.strength, found.gap, pair) for pair, found in judged.items() if found.verdict == "same" and not self._rival(pair, judged)),
-                default=None,
-            )
-            if joining is None:
-                return
-            first, second = joining[2]
-            found = judged[joining[2]]
-            self.join(self.people[first], self.people[second], found.rule, found.reason)
-            judged = {pair: known for pair, known in judged.items() if not {first, second} & set(pair)}
-            moved = (_numbers(self.people[one].number, self.people[other].number) for one, other in near)
-            near = sorted({pair for pair in moved if pair[0] != pair[1]})
+        near: dict[int, dict[int, _Judgement]] = defaultdict(dict)
+        for one, other in self._neighbours(self._titled()):
+            near[one][other] = near[other][one] = self.judge(self.people[one], self.people[other])
+        waiting = [
+            (found.strength, found.gap, one, other) for one, known in near.items() for other, found in known.items() if one < other and found.verdict == "same"
+        ]
+        heapify(waiting)
+        put_off: list[tuple[int, int, int, int]] = []
+        while waiting:
+            strength, gap, one, other = heappop(waiting)
+            found = near[one].get(other)
+            if found is None or (found.verdict, found.strength, found.gap) != ("same", strength, gap):
+                continue  # judged anew since
+            if self._has_rival(one, other, near):
+                put_off.append((strength, gap, one, other))
+                continue
+            self.join(self.people[one], self.people[other], found.rule, found.reason)
+            others = (near.pop(one).keys() | near.pop(other).keys()) - {one, other}
+            for third in sorted(others):
+                near[third].pop(one, None)
+                near[third].pop(other, None)
+                joined = self.people[one].number
+                near[third][joined] = near[joined][third] = again = self.judge(self.people[one], self.people[third])
+                if again.verdict == "same":
+                    heappush(waiting, (again.strength, again.gap, *_numbers(joined, third)))
+            for pair in put_off:  # what stood in their way may have gone
+                heappush(waiting, pair)
+            put_off = []
 
     def _titled(self) -> list[_Person]:
         """Return the persons with a post, the earliest first."""
         return [person for number, person in enumerate(self.people) if person.number == number and person.seats]
 
-    def _neighbours(self) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of persons with posts who have an area, or areas one in the other, in common."""
-        for one, other in combinations(self._titled(), 2):
-            if not one.areas.isdisjoint(other.areas) or self._nested(one, other) is not None:
-                yield one.number, other.number
+    def _neighbours(self, people: Sequence[_Person]) -> list[tuple[int, int]]:
+        """Return the pairs of persons who have an area, or areas one in the other, in common."""
+        of_area: dict[str | None, list[int]] = defaultdict(list)
+        for person in people:
+            for area in person.areas:
+                of_area[area].append(person.number)
+        found = {_numbers(one, other) for numbers in of_area.values() for one, other in combinations(numbers, 2)}
+        for area, numbers in of_area.items():
+            for high in self._over(area):
+                found |= {_numbers(one, other) for one in numbers for other in of_area.get(high, ()) if one != other}
+        return sorted(found)
 
-    def _rival(self, pair: tuple[int, int], judged: Mapping[tuple[int, int], _Judgement]) -> bool:
+    def _over(self, area: str | None) -> Iterator[str]:
+        """Yield the areas that an area lies in, up to the whole country; none for one abroad."""
+        if not area or is_foreign(area):
+            return
+        seen = {area}
+        low: str | None = self.above.get(area)
+        while low is not None and low not in seen:
+            yield low
+            seen.add(low)
+            low = self.above.get(low)
+        yield ""
+
+    def _has_rival(self, one: int, other: int, near: Mapping[int, Mapping[int, _Judgement]]) -> bool:
         """Tell whether one of the two would as well be a third who is certainly not the other."""
-        strength = judged[pair].strength
-        for known, found in judged.items():
-            shared = set(known) & set(pair)
-            if len(shared) != 1 or found.verdict != "same" or found.strength > strength:
-                continue
-            (third,), (left,) = set(known) - shared, set(pair) - shared
-            if judged.get(_numbers(left, third), found).verdict == "different":
-                return True
+        strength = near[one][other].strength
+        for mine, yours in ((one, other), (other, one)):
+            for third, found in near[mine].items():
+                if third != yours and found.verdict == "same" and found.strength <= strength:
+                    against = near[yours].get(third)
+                    if against is not None and against.verdict == "different":
+                        return True
         return False
 
     # ------------------------------------------------------------ judging
@@ -353,24 +382,7 @@ class _Block:
 
     def _lies_in(self, low: str | None, high: str | None) -> bool:
         """Tell whether an area lies in another; every area at home lies in the whole country."""
-        if low is None or high is None or low == high or low == "":
-            return False
-        if high == "":
-            return not is_foreign(low)
-        seen = {low}
-        while (found := self.above.get(low)) is not None and found not in seen:
-            if found == high:
-                return True
-            seen.add(found)
-            low = found
-        return False
-
-    def _nested(self, one: _Person, other: _Person) -> tuple[str, str] | None:
-        for mine in sorted(area for area in one.areas if area is not None):
-            for yours in sorted(area for area in other.areas if area is not None):
-                if self._lies_in(mine, yours) or self._lies_in(yours, mine):
-                    return mine, yours
-        return None
+        return low != high and any(high == over for over in self._over(low))
 
     # ------------------------------------------------------------ names without a post
 
@@ -437,15 +449,24 @@ class _Block:
     # ------------------------------------------------------------ the outcome
 
     def separate(self) -> None:
-        """Say of every two persons with posts why they are two."""
-        for one, other in combinations(self._titled(), 2):
-            near = not one.areas.isdisjoint(other.areas) or self._nested(one, other)
-            judged = self.judge(one, other) if near or self.barred else self._judge_areas(one, other)
-            if judged.rule == "by-hand":
-                continue  # said already, of the members that were named
-            if judged.verdict == "same":
-                judged = _Judgement("undecided", "two-candidates", f"{judged.reason}；但另有同名者同样可能")
-            self.decide(judged.verdict, (self.member(one), self.member(other)), judged.rule, judged.reason)
+        """Say of every two persons with posts why they are two.
+
+        Of more than forty, those whose areas have nothing to do with each other are told from the first and from the one
+        before only, lest a common name fill the graph.
+        """
+        titled = self._titled()
+        near = set(self._neighbours(titled))
+        for place, other in enumerate(titled):
+            for earlier, one in enumerate(titled[:place]):
+                is_near = (one.number, other.number) in near
+                if not is_near and len(titled) > _MANY and 0 < earlier < place - 1:
+                    continue
+                judged = self.judge(one, other) if is_near or not self.may_join(one, other) else self._judge_areas(one, other)
+                if judged.rule == "by-hand":
+                    continue  # said already, of the members that were named
+                if judged.verdict == "same":
+                    judged = _Judgement("undecided", "two-candidates", f"{judged.reason}；但另有同名者同样可能")
+                self.decide(judged.verdict, (self.member(one), self.member(other)), judged.rule, judged.reason)
 
     def groups(self) -> tuple[Group, ...]:
         """Return the persons, the earliest first, with IRIs that tell them apart."""

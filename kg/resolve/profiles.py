@@ -104,7 +104,7 @@ def _is_of_country(reading: Reading) -> bool:
 
     Then its home tells nothing of whoever is named without a post: 习近平总书记在云州市考察，王毅等陪同.
     """
-    if reading.home is None or reading.home.endswith(_COUNTIES):
+    if reading.home is None or (reading.home.endswith(_COUNTIES) and not reading.home.endswith("行政区")):
         return False
     held = [seat(fact.post.name, fact.area, fact.body) for fact in reading.facts if isinstance(fact, Tenure) and fact.status != "former"]
     return any(is_leader(one) for one in held) and not any(one.area and not is_foreign(one.area) for one in held)
