@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.gazetteer import Found, gazetteer, level_of, short_forms
-from kg.extract.homes import BEFORE_ORGAN, short_names, suffixed
+from kg.extract.homes import BEFORE_ORGAN, is_district, is_no_area, short_names, suffixed
 from kg.extract.names import occurrences
+from kg.extract.renamings import renamed_areas
 from kg.extract.scene import Scene
 from kg.model import Mention, Span
 
@@ -20,8 +21,10 @@ def find_areas(scene: Scene) -> tuple[Found, ...]:
     candidates = [found for found in gazetteer().find(scene.text) if _stands(scene, found)]
     candidates += suffixed(scene)
     candidates += _led_counties(scene)
+    candidates += renamed_areas(scene)
     candidates = [found for found in candidates if not (found.name[0] in "代副原" and scene.text[found.end : found.end + 1] == "长")]  # 代县|长
     candidates = [found for found in candidates if found.name not in _COMMON or _is_led(scene.text, found)]
+    candidates = [piece for found in candidates for piece in _pieces(scene, found)]
     candidates.sort(key=lambda found: (found.start, -found.end))
     chosen: list[Found] = []
     for found in candidates:
@@ -44,6 +47,27 @@ def _aliases(found: Sequence[Found]) -> dict[str, str]:
         if name is not None and area.name not in known.names and area.name not in known.towns:
             aliases[area.name] = name
     return aliases
+
+
+# 云州市|青岚区: a city that the gazetteer does not know, at the beginning of a clause or after a word that leads up to a place
+_CITY = re.compile(r"(?:^|(?<=[^一-鿿])|(?<=[在到赴于来]))(?![在到赴于来全我本各该])[一-鿿]{2,4}市$")
+
+
+def _pieces(scene: Scene, found: Found) -> Iterator[Found]:
+    """Yield a district with the unknown city written before it as two areas: 云州市青岚区, whether the tagger sees one word or two."""
+    known = gazetteer()
+    if found.level not in ("区", "县", "旗") or found.name in known.names:
+        yield found
+        return
+    cut = found.name.find("市", 2, 5) + 1
+    if cut and is_district(found.name[cut:]) and found.name[:cut] not in known.names and not is_no_area(found.name[:cut]):
+        yield Found(found.start, found.start + cut, found.name[:cut], "市")
+        yield Found(found.start + cut, found.end, found.name[cut:], found.level)
+        return
+    city = _CITY.search(scene.text[max(0, found.start - 7) : found.start])
+    if city is not None and city.group() not in known.names and not is_no_area(city.group()) and is_district(found.name):
+        yield Found(found.start - len(city.group()), found.start, city.group(), "市")
+    yield found
 
 
 def _led_counties(scene: Scene) -> Iterator[Found]:

@@ -17,6 +17,13 @@ _NOT_AREAS = re.compile(
     r"[一-鿿]*(?:地区|社区|园区|小区|城区|景区|开发区|示范区|试验区|自贸区|保税区|功能区|保护区|服务区|实验区|度假区|风景区|产业区|工业区|商务区|历史文化区|片区|街区|安置区|城市|超市|都市|股市|楼市|夜市|集市|门市|上市|城镇|乡镇|集镇|重镇|家乡|同乡|故乡|水乡|异乡|侨乡|[一-鿿]之乡|瓷乡|茶乡|下乡|返乡|老乡|城乡|农村|乡村|全村|渔村|新村|驻村|入村|进村|到村|级市|直辖市|[大强穷富一二三四五六七八九十两几]省|花市|专业村|文明村|富裕村|贫困村|移民村|空心村|明星村|小康村|行政村|自然村|重点村|样板村|省市|党[省市县]|[大强穷富百邻贫]县|贫困县|示范[县市镇]|试点[省市县区]|强市|兄弟[省市县]|周边[省市县]|菜市|早市|闹市))$"
 )
 
+_DISTRICT = re.compile(r"(?!高新|经开|[一-鿿]*(?:新区|开发区|园区|合作区))[一-鿿]{2,6}(?:自治县|[区县旗])")
+
+
+def is_district(name: str) -> bool:
+    """Tell whether a name looks like that of a district or county: 青岚区, and not 高新区 or 东湖新区."""
+    return _DISTRICT.fullmatch(name) is not None and not is_no_area(name)
+
 
 def is_no_area(name: str) -> bool:
     """Tell whether a word that ends like the name of an area is none: 开发区, 社区, 城市, 全县."""

@@ -17,6 +17,7 @@ from kg.extract.indicators import indicators
 from kg.extract.people import find_people
 from kg.extract.policies import policies
 from kg.extract.relations import relations
+from kg.extract.renamings import areas_above, renamings
 from kg.extract.scene import Scene
 from kg.extract.sites import sites
 from kg.extract.statements import statements
@@ -106,7 +107,7 @@ def _read(scene: Scene) -> Reading:
     scene.add(policies(scene))
     happened = list(events(scene))
     said = list(statements(scene, happened))
-    facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened), *indicators(scene))
+    facts: Sequence[Fact] = (*people.tenures, *happened, *said, *relations(scene, happened), *renamings(scene), *areas_above(scene), *indicators(scene))
     named = tuple(mention for mention in scene.mentions if mention.kind != "Post")
     aliases = tuple(sorted(scene.area_aliases.items()))
     return Reading(scene.article, named + tuple(nested(scene)), tuple(map(sure, facts)), tuple(people.refusals), _home(scene), aliases)
