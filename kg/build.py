@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kg.extract import RuleExtractor
-    from kg.graph import Store
+    from kg.graph import Contradiction, Store
 
 Report = Callable[[int, str], None]
 """Is told how many documents are done, and which one, or which file, is in hand."""
@@ -43,6 +43,7 @@ class Summary:
 
     ``articles`` is the number in the graph; ``added``, ``replaced`` and ``removed`` count those of this build, ``unchanged``
     the documents that were known already. ``things`` counts the things of each class. ``refused`` is what was passed over.
+    ``inferred`` is the number of triples that this build inferred, None if it inferred nothing; ``contradictions`` is what they contradict.
     """
 
     output: Path
@@ -57,6 +58,8 @@ class Summary:
     triples: int = 0
     seconds: float = 0.0
     refused: tuple[Refused, ...] = field(default=())
+    inferred: int | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def build(
@@ -67,13 +70,15 @@ def build(
     base: str | None = None,
     tagger: str = TAGGER,
     lang: str = "zh",
+    reason: bool | None = None,
     report: Report | None = None,
 ) -> Summary:
     """Build the graph in the folder ``output`` from files, folders, ``-`` (standard input) or documents.
 
     What stands in the graph already stays; a source that changed replaces its own articles, an unchanged one is not read
     again. Writes ``store/``, ``graph.ttl``, ``graph.trig`` and ``graph.html``, each whole or not at all; writes nothing if
-    there is nothing to read. ``published`` (an ISO date) dates what does not date itself.
+    there is nothing to read. ``published`` (an ISO date) dates what does not date itself. ``reason`` infers what follows
+    by the ontology into the graph ``<base>inferred``, which is then kept up to date by every build until ``reason`` is False.
 
     Raises KgError: StoreError if the graph is in use, OutputError if the folder cannot be written, InputError for an unknown tagger.
     """
@@ -87,6 +92,7 @@ def build(
         for document in _documents(inputs, folder, published):
             work.take(document)
         work.finish(lang)
+        work.infer(reason)
         return work.summary(time.monotonic() - started)
 
 
@@ -172,6 +178,8 @@ class _Build:
         self._unchanged = 0
         self._ready = 0
         self._refused: list[Refused] = []
+        self._inferred: int | None = None
+        self._contradictions: tuple[Contradiction, ...] = ()
         self._refusals = Refusals(folder / "refused.tsv")
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
@@ -273,6 +281,19 @@ class _Build:
                 write_file(self._store, self._folder / name, lang)
             self._refusals.write(self._store.sources())
 
+    def infer(self, reason: bool | None) -> None:
+        """Infer what follows if that is asked for, now or once before and it has changed; remove it if it is no longer wanted."""
+        from kg import graph
+
+        if self._store is None:
+            return
+        if reason is False:
+            graph.forget_reasoning(self._store)
+        elif graph.wants_reasoning(self._store) or (reason and not graph.is_reasoned(self._store)):
+            self._report(self._ready, "inferred")
+            self._inferred = graph.reason(self._store)
+            self._contradictions = graph.contradictions(self._store)
+
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
         if self._store is None:
@@ -291,6 +312,8 @@ class _Build:
             triples=len(self._store),
             seconds=seconds,
             refused=tuple(self._refused),
+            inferred=self._inferred,
+            contradictions=self._contradictions,
         )
 
 
