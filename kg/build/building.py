@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kg.extract import RuleExtractor
-    from kg.graph import Store
+    from kg.graph import Contradiction, Store
 
 Report = Callable[[int, str], None]
 """Is told how many documents are done, and which one, or which file, is in hand."""
@@ -51,6 +51,7 @@ class Summary:
     ``articles`` is the number in the graph; ``added``, ``replaced`` and ``removed`` count those of this build, ``unchanged``
     the documents that were known already. ``things`` counts the things of each class. ``refused`` is what was passed over,
     ``unmet`` are the corrections that meet nothing. ``stale`` tells that the picture shows the graph as it was before.
+    ``inferred`` is the number of triples that this build inferred, None if it inferred nothing; ``contradictions`` is what they contradict.
     """
 
     output: Path
@@ -67,6 +68,8 @@ class Summary:
     refused: tuple[Refused, ...] = field(default=())
     unmet: tuple[Correction, ...] = field(default=())
     stale: bool = False
+    inferred: int | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 def build(
@@ -78,6 +81,7 @@ def build(
     tagger: str = TAGGER,
     corrections: str | os.PathLike[str] | None = None,
     lang: str = "zh",
+    reason: bool | None = None,
     report: Report | None = None,
 ) -> Summary:
     """Build the graph in the folder ``output`` from files, folders, ``-`` (standard input) or documents.
@@ -86,6 +90,8 @@ def build(
     again. Writes ``store/``, ``graph.ttl``, ``graph.trig`` and ``graph.html``, each whole or not at all; writes nothing if
     there is nothing to read. ``published`` (an ISO date) dates what does not date itself. ``corrections`` is a table of corrections by
     hand; without it ``corrections.tsv`` of the folder is used, if there is one.
+    ``reason`` infers what follows
+    by the ontology into the graph ``<base>inferred``, which is then kept up to date by every build until ``reason`` is False.
 
     Raises KgError: StoreError if the graph is in use, OutputError if the folder cannot be written, InputError for an unknown tagger.
     """
@@ -100,6 +106,7 @@ def build(
         for document in _documents(inputs, folder, published):
             work.take(document)
         work.finish(lang)
+        work.infer(reason)
         return work.summary(time.monotonic() - started)
 
 
@@ -125,6 +132,7 @@ def remove(
     with _no_collections(), _Work(folder, None, TAGGER, given, report or (lambda ready, about: None)) as work:
         removed = work.remove(names)
         work.finish(lang)
+        work.infer(None)
         return work.summary(time.monotonic() - started), removed
 
 
@@ -205,6 +213,8 @@ class _Work:
         self._stale = False
         self._ready = 0
         self._refused: list[Refused] = []
+        self._inferred: int | None = None
+        self._contradictions: tuple[Contradiction, ...] = ()
         self._refusals = Refusals(folder / "refused.tsv")
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
@@ -368,6 +378,19 @@ class _Work:
         if now != written or changed:
             store.set_stamp(json.dumps(now))
 
+    def infer(self, reason: bool | None) -> None:
+        """Infer what follows if that is asked for, now or once before and it has changed; remove it if it is no longer wanted."""
+        from kg import graph
+
+        if self._store is None:
+            return
+        if reason is False:
+            graph.forget_reasoning(self._store)
+        elif graph.wants_reasoning(self._store) or (reason and not graph.is_reasoned(self._store)):
+            self._report(self._ready, "inferred")
+            self._inferred = graph.reason(self._store)
+            self._contradictions = graph.contradictions(self._store)
+
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
         if self._store is None:
@@ -388,6 +411,8 @@ class _Work:
             refused=tuple(self._refused),
             unmet=self._unmet,
             stale=self._stale,
+            inferred=self._inferred,
+            contradictions=self._contradictions,
         )
 
 

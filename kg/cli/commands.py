@@ -22,7 +22,7 @@ from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
     from kg.build import Summary
-    from kg.graph import Answer, Question
+    from kg.graph import Answer, Contradiction, Question
     from kg.model import Document
 
 OUTPUT = "output"
@@ -63,6 +63,10 @@ Format = Annotated[
     str,
     typer.Option("--format", metavar="table|csv|tsv|json|ttl", help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
 ]
+Reason = Annotated[
+    bool,
+    typer.Option("--reason", help=both("连同推理结果（先用 kg build --reason 推出）。", "With what was inferred (by kg build --reason).")),
+]
 
 
 def application() -> Callable[..., Any]:
@@ -93,7 +97,7 @@ def application() -> Callable[..., Any]:
                 "读文件、文件夹或标准输入，建成图谱。\n写出 store/、graph.ttl、graph.trig、graph.html；没有变化的文件不再重读。",
                 "Read files, folders or standard input into a graph.\nWrites store/, graph.ttl, graph.trig, graph.html; what did not change is not read again.",
             ),
-            "kg build pages/ --published 2024-03-05\nkg build a.txt b.jsonl.gz -o graphs/district\ncat a.txt | kg build -",
+            "kg build pages/ --published 2024-03-05\nkg build a.txt b.jsonl.gz -o graphs/district --reason\ncat a.txt | kg build -",
         ),
         (
             listed,
@@ -201,6 +205,16 @@ def build(
     base: Base = None,
     tagger: Tagger = TAGGER,
     corrections: Corrections = None,
+    reason: Annotated[
+        bool | None,
+        typer.Option(
+            "--reason/--no-reason",
+            help=both(
+                "按本体推出上位类、上位属性、逆属性、区划链，以后每次构建都随之更新；--no-reason 去掉。",
+                "Infer superclasses, superproperties, inverses and chains of areas, now and at every later build; --no-reason removes them.",
+            ),
+        ),
+    ] = None,
     lang: Lang = "zh",
 ) -> None:
     from kg.graph import checked_base
@@ -211,7 +225,7 @@ def build(
         base = None if base is None else checked_base(base)
     except KgError as error:
         raise typer.BadParameter(error.english if spoken() == "en" else str(error)) from None
-    summary = _build(inputs, output, published, base, tagger, lang, corrections)
+    summary = _build(inputs, output, published, base, tagger, lang, corrections, reason)
     if summary.refused or summary.unmet:
         raise typer.Exit(1)
 
@@ -252,6 +266,7 @@ def query(
     file: Annotated[str | None, typer.Option("--file", "-f", metavar="FILE", help=both("从文件读查询。", "Read the query from a file."))] = None,
     output: Output = Path(OUTPUT),
     format: Format = "table",
+    reason: Reason = False,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
@@ -265,7 +280,7 @@ def query(
     from kg.graph import query as answer
 
     with Store(output, reading=True) as store:
-        _show(answer(store, text), format)
+        _show(answer(store, text, reason=reason), format)
 
 
 def ask(
@@ -305,6 +320,7 @@ def export(
         str | None,
         typer.Option("--format", metavar="neo4j", help=both("把 FILE 写成给 Neo4j 导入的文件夹。", "Write FILE as a folder that Neo4j imports.")),
     ] = None,
+    reason: Reason = False,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
@@ -325,7 +341,7 @@ def export(
         elif path.suffix.lower() in TOOLS:
             handed_on(lambda question: select(store, question), path)
         else:
-            written(store, path)
+            written(store, path, reason=reason)
     tell(say(f"已写出 {file}", f"written: {file}"))
 
 
@@ -393,7 +409,14 @@ def check(output: Output = Path(OUTPUT), lang: Lang = "zh") -> None:
 
 
 def _build(
-    inputs: Sequence[str | Document], output: Path, published: str | None, base: str | None, tagger: str, lang: str, corrections: Path | None = None
+    inputs: Sequence[str | Document],
+    output: Path,
+    published: str | None,
+    base: str | None,
+    tagger: str,
+    lang: str,
+    corrections: Path | None = None,
+    reason: bool | None = None,
 ) -> Summary:
     """Build, with a bar; then show the table, and last what was passed over."""
     chosen(lang, LANGUAGES, "--lang")
@@ -403,9 +426,13 @@ def _build(
 
     chosen(tagger, list(TAGGERS), "--tagger")
     with progress(say("正在读", "reading"), lambda: extent(inputs, output)) as report:
-        summary = built(inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), report=report)
+        summary = built(
+            inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), reason=reason, report=report
+        )
     if summary.articles:
         sheet(_results(summary), ("", ""), sys.stderr)
+    if summary.contradictions:
+        tell(_contradicted(summary.contradictions))
     for refused in summary.refused[:_REFUSALS_SHOWN]:
         told = refused.error.english if spoken() == "en" else str(refused.error)
         tell(say("跳过：", "passed over: ") + told)
@@ -432,6 +459,14 @@ def _warn(summary: Summary) -> None:
                 f"correction {one.id} ({one.action} {one.thing}) meets nothing in the graph. Check the line or delete it.",
             )
         )
+def _contradicted(found: Sequence[Contradiction]) -> str:
+    """Return one line on what cannot be, with the first case as the example."""
+    first, number = found[0], len(found)
+    one, other = (each.rpartition("#")[2] for each in (first.one, first.other))
+    return say(
+        f"推理发现 {number} 处矛盾，例如 {first.thing} 既是 {one} 又是 {other}。请用 kg check 查看。",
+        f"{number} contradictions follow, such as {first.thing}, which is both {one} and {other}. See kg check.",
+    )
 
 
 def _results(summary: Summary) -> Iterator[tuple[str, str]]:
@@ -449,6 +484,8 @@ def _results(summary: Summary) -> Iterator[tuple[str, str]]:
     yield say("事件合计", "events in all"), f"{summary.events:,}"
     yield say("表述", "statements"), f"{summary.statements:,}"
     yield say("三元组", "triples"), f"{summary.triples:,}"
+    if summary.inferred is not None:
+        yield say("推理得出", "inferred"), f"{summary.inferred:,}"
     yield say("用时", "seconds"), f"{summary.seconds:.1f}" + say(" 秒", "")
     if summary.refused:
         yield say("跳过", "passed over"), f"{len(summary.refused):,}"

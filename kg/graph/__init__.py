@@ -6,6 +6,7 @@ from kg.graph.dataset import open_dataset
 from kg.graph.patching import patch
 from kg.graph.quads import article_iri, triples
 from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
+from kg.graph.reason import Contradiction, contradictions, forget_reasoning, is_reasoned, reason, wants_reasoning
 from kg.graph.store import Change, Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, Spo, Term, checked_base, prefixes
 from kg.graph.turtle import SUFFIXES, export, write_trig, write_turtle
@@ -17,6 +18,7 @@ __all__ = [
     "SUFFIXES",
     "Answer",
     "Change",
+    "Contradiction",
     "Question",
     "Report",
     "Spo",
@@ -28,14 +30,19 @@ __all__ = [
     "ask",
     "check",
     "checked_base",
+    "contradictions",
     "export",
+    "forget_reasoning",
+    "is_reasoned",
     "open_dataset",
     "patch",
     "prefixes",
     "query",
     "questions",
+    "reason",
     "select",
     "triples",
+    "wants_reasoning",
     "write_trig",
     "write_turtle",
 ]

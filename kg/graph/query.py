@@ -14,12 +14,20 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.reason import inferred_graph
 from kg.graph.store import Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, plain, prefixes, when
 from kg.graph.turtle import turtle_of
 
 FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "ttl")
 """``ttl`` is for what CONSTRUCT and DESCRIBE answer, ``csv``, ``tsv`` and ``json`` for SELECT; ``table`` and ``json`` go with ASK too."""
+
+# Of the standard terms that are inferred (``kg build --reason``); our own files need no prefix for them.
+_STANDARD = {
+    "foaf": "http://xmlns.com/foaf/0.1/", "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/", "oa": "http://www.w3.org/ns/oa#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", "opengov": "http://www.w3.org/ns/opengov#",
+    "qb": "http://purl.org/linked-data/cube#", "owl": "http://www.w3.org/2002/07/owl#",
+}  # fmt: skip
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -86,14 +94,15 @@ class Answer:
         return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False) + "\n"
 
 
-def query(store: Store, sparql: str) -> Answer:
+def query(store: Store, sparql: str, *, reason: bool = False) -> Answer:
     """Ask a SELECT, CONSTRUCT, DESCRIBE or ASK query of the default graph; ``GRAPH ?article`` reaches what single articles say.
 
     The project's prefixes need not be declared. Raises QueryError for what is no query, with the place, and for SERVICE
-    and updates: a question reads this graph and nothing else.
+    and updates: a question reads this graph and nothing else. With ``reason`` the default graph holds what was inferred too
+    (a FROM of the query is not heeded then); StoreError if nothing was inferred from the store as it is.
     """
     base = store.base()
-    found = _run(store, sparql, base)
+    found = _run(store, sparql, base, inferred_graph(store) if reason else None)
     try:
         if isinstance(found, ox.QueryBoolean):
             return Answer("truth", ("answer",), (), bool(found), base)
@@ -116,10 +125,12 @@ def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
         yield tuple([None if term is None else _bare(term) for term in row])
 
 
-def _run(store: Store, sparql: str, base: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _run(store: Store, sparql: str, base: str, more: ox.NamedNode | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     _refuse_foreign(sparql)
+    # Oxigraph does not remove duplicates from a union of graphs; these two share no triple
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None if more is None else [ox.DefaultGraph(), more]
     try:
-        return store.oxigraph.query(sparql, base_iri=base, prefixes=prefixes(base))
+        return store.oxigraph.query(sparql, base_iri=base, prefixes=_STANDARD | prefixes(base), default_graph=graphs)
     except SyntaxError as error:
         message, english = _syntax(str(error), sparql)
         raise QueryError(message, english) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, cast
@@ -14,74 +15,88 @@ import pyoxigraph as ox
 from kg.errors import KgError
 from kg.files import replacing
 from kg.graph.blocks import block, by_subject, fact, prologue, shortener
+from kg.graph.inferred import BOOKS as REASONED
+from kg.graph.inferred import graph_of
+from kg.graph.reason import inferred_graph
 from kg.graph.runs import Runs
 from kg.graph.store import BOOKS, Store
 from kg.graph.terms import VOCABULARY_PREFIXES, Term
 
 
-def export(store: Store, path: Path | str) -> None:
+def export(store: Store, path: Path | str, *, reason: bool = False) -> None:
     """Write the graph in the format that the suffix of ``path`` names; a file of that name is replaced when all is written.
 
     ``.ttl`` ``.nt`` ``.rdf`` ``.jsonld`` hold the default graph, every fact once; ``.trig`` ``.nq`` also what each article says.
-    Raises KgError for another suffix, OutputError if the file cannot be written, StoreError if the store cannot be read.
+    With ``reason`` what was inferred is written too: among the facts, or in a graph of its own where there are graphs.
+    Raises KgError for another suffix, OutputError if the file cannot be written, StoreError if the store cannot be read,
+    or if nothing was inferred from it as it is.
     """
     path = Path(path)
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         known = " ".join(_WRITERS)
         raise KgError(f"{path.name}：不认识这个后缀。可以用 {known}", f"{path.name}: no format goes with this suffix. Known are {known}")
-    writer(store, path)
+    writer(store, path, inferred_graph(store) if reason else None)
 
 
-def write_turtle(store: Store, path: Path | str) -> None:
-    """Write the default graph as Turtle: classes in the order of the ontology, then subjects, predicates and objects by IRI."""
+def write_turtle(store: Store, path: Path | str, more: ox.NamedNode | None = None) -> None:
+    """Write the default graph as Turtle: classes in the order of the ontology, then subjects, predicates and objects by IRI.
+
+    ``more`` is a graph whose triples are written among them; it shares none with the default graph.
+    """
     with replacing(Path(path)) as file:
-        _write_facts(store, file)
+        _write_facts(store, file, more)
 
 
-def write_trig(store: Store, path: Path | str) -> None:
-    """Write the default graph and then every named graph as TriG, each sorted as in Turtle."""
+def write_trig(store: Store, path: Path | str, more: ox.NamedNode | None = None) -> None:
+    """Write the default graph and then every named graph as TriG, each sorted as in Turtle; what was inferred only if it is ``more``."""
     with replacing(Path(path)) as file:
         _write_facts(store, file)
         short = shortener(store.base())
-        for graph, text in _written_graphs(store) if store.draft is None else store.draft.graphs():
+        for graph, text in _written_graphs(store, more) if store.draft is None or more is not None else store.draft.graphs():
             file.write(b"\n" + short(graph) + b" {" + text + b"}\n")
 
 
-def _write_facts(store: Store, file: IO[bytes]) -> None:
+def _write_facts(store: Store, file: IO[bytes], more: ox.NamedNode | None = None) -> None:
     file.write(prologue(store.base()))
-    if store.draft is not None:
+    if more is not None:
+        with closing(_joined_blocks(store, (ox.DefaultGraph(), more))) as blocks:
+            file.writelines(text for _, _, text in blocks)
+    elif store.draft is not None:
         file.writelines(store.draft.facts())
     else:
         with closing(_blocks(store, ox.DefaultGraph())) as blocks:
             file.writelines(text for _, _, text in blocks)
 
 
-def _written_graphs(store: Store) -> Iterator[tuple[bytes, bytes]]:
-    for graph in _graphs(store):
+def _written_graphs(store: Store, more: ox.NamedNode | None) -> Iterator[tuple[bytes, bytes]]:
+    for graph in _graphs(store, more):
         with closing(_blocks(store, graph)) as blocks:
             yield str(graph).encode(), b"".join([text for _, _, text in blocks])
 
 
-def write_lines(store: Store, path: Path | str) -> None:
-    """Write sorted N-Triples (the default graph) or, for a name that ends in ``.nq``, sorted N-Quads (all graphs)."""
+def write_lines(store: Store, path: Path | str, more: ox.NamedNode | None = None) -> None:
+    """Write sorted N-Triples (the default graph) or, for a name that ends in ``.nq``, sorted N-Quads (all graphs).
+
+    What was inferred is written only if it is ``more``.
+    """
     path = Path(path)
     with replacing(path) as file:
-        file.writelines(_sorted_lines(store, named=path.suffix.lower() == ".nq"))
+        file.writelines(_sorted_lines(store, more, named=path.suffix.lower() == ".nq"))
 
 
-def _write_json_ld(store: Store, path: Path) -> None:
+def _write_json_ld(store: Store, path: Path, more: ox.NamedNode | None) -> None:
     with replacing(path) as file:
-        ox.serialize(_sorted_triples(store), file, ox.RdfFormat.JSON_LD)
+        ox.serialize(_sorted_triples(store, more), file, ox.RdfFormat.JSON_LD)
 
 
-def _write_rdf_xml(store: Store, path: Path) -> None:
+def _write_rdf_xml(store: Store, path: Path, more: ox.NamedNode | None) -> None:
     with replacing(path) as file:
-        facts = (ox.Triple(fact.subject, fact.predicate, _for_xml(fact.object)) for fact in _sorted_triples(store))
+        facts = (ox.Triple(fact.subject, fact.predicate, _for_xml(fact.object)) for fact in _sorted_triples(store, more))
         ox.serialize(facts, file, ox.RdfFormat.RDF_XML, prefixes=VOCABULARY_PREFIXES)
 
 
-_WRITERS: dict[str, Callable[[Store, Path], None]] = {
+_WRITERS: dict[str, Callable[[Store, Path, ox.NamedNode | None], None]] = {
     ".ttl": write_turtle, ".trig": write_trig, ".nt": write_lines, ".nq": write_lines, ".jsonld": _write_json_ld, ".rdf": _write_rdf_xml,
 }  # fmt: skip
 SUFFIXES: tuple[str, ...] = tuple(_WRITERS)
@@ -126,33 +141,41 @@ def _lines(take: Callable[[list[bytes]], None]) -> IO[bytes]:
 # ---------------------------------------------------------------- what is in the store
 
 
-def _graphs(store: Store) -> list[ox.NamedNode]:
-    """Return the named graphs by IRI, without the store's own bookkeeping."""
-    graphs = (graph for graph in store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode) and graph != BOOKS)
+def _left_out(store: Store, more: ox.NamedNode | None) -> set[ox.NamedNode]:
+    """Return the graphs that no file holds: the store's own bookkeeping, and what was inferred if nobody asks for it."""
+    return {BOOKS, REASONED, graph_of(store.base())} - {more}
+
+
+def _graphs(store: Store, more: ox.NamedNode | None) -> list[ox.NamedNode]:
+    """Return the named graphs by IRI."""
+    hidden = _left_out(store, more)
+    graphs = (graph for graph in store.oxigraph.named_graphs() if isinstance(graph, ox.NamedNode) and graph not in hidden)
     return sorted(graphs, key=lambda graph: graph.value.encode())
 
 
-def _sorted_lines(store: Store, *, named: bool) -> Iterator[bytes]:
+def _sorted_lines(store: Store, more: ox.NamedNode | None, *, named: bool) -> Iterator[bytes]:
     runs = Runs(store.folder)
 
     def take(lines: list[bytes]) -> None:
         for line in lines:
-            if not line.endswith(bookkeeping):
+            if not line.endswith(hidden):
                 runs.add((0, line, b""))
 
-    bookkeeping = f" {BOOKS} .".encode() if named else b"\n"
+    hidden = tuple(f" {graph} .".encode() for graph in _left_out(store, more)) if named else b"\n"
     if named:
         store.oxigraph.dump(_lines(take), ox.RdfFormat.N_QUADS)
     else:
-        store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        for graph in (ox.DefaultGraph(), more):
+            if graph is not None:
+                store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=graph)
     with closing(runs):
         for _, line, _ in runs:
             yield line + b"\n"
 
 
-def _sorted_triples(store: Store) -> Iterator[ox.Quad]:
+def _sorted_triples(store: Store, more: ox.NamedNode | None) -> Iterator[ox.Quad]:
     with TemporaryFile() as lines:
-        lines.writelines(_sorted_lines(store, named=False))
+        lines.writelines(_sorted_lines(store, more, named=False))
         lines.seek(0)
         yield from ox.parse(lines, ox.RdfFormat.N_TRIPLES)
 
@@ -189,3 +212,25 @@ def _blocks(store: Store, graph: ox.NamedNode | ox.DefaultGraph) -> Runs:
     if facts:
         runs.add(block(subject.encode(), facts, short))
     return runs
+
+
+def _joined_blocks(store: Store, graphs: Iterable[ox.NamedNode | ox.DefaultGraph]) -> Runs:
+    """Return the blocks of several graphs together, one a subject."""
+    blocks = Runs(store.folder)
+    short = shortener(store.base())
+
+    def take(lines: list[bytes]) -> None:
+        for line in lines:
+            subject, _, said = line.partition(b" ")
+            gathered.add((0, subject, said))
+
+    with closing(Runs(store.folder)) as gathered:
+        for graph in graphs:
+            store.oxigraph.dump(_lines(take), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        for subject, records in groupby(gathered, key=lambda record: record[1]):
+            facts = []
+            for _, _, said in records:
+                predicate, _, thing = said.decode().partition(" ")
+                facts.append(fact(Term(predicate), Term(thing[:-2])).encode())
+            blocks.add(block(subject, facts, short))
+    return blocks

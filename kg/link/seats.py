@@ -9,6 +9,7 @@ from functools import cache
 from kg.extract.gazetteer import gazetteer
 from kg.lexicon import either, rows, surfaces
 from kg.link.names import other_forms
+from kg.link.names import post as normal
 
 _NATIONAL = re.compile(
     r"(?:中共中央|中央|国务院|国务委员|国家|全国|最高人民|中国|外交部|国防部|[一-鿿]{2,10}部(?:部长|副部长)|[一-鿿]{2,4}中央(?:委员会)?[一-鿿]*主席|联合国|中国人民)"
@@ -90,7 +91,8 @@ def seat(post: str, area: str | None = None, body: str | None = None) -> Seat:
     ('court', 2)
     """
     post = _TERM.sub("", post).replace("中央委员会", "中央") or post
-    name = min((post, *other_forms(post)), key=lambda form: (len(form), form))
+    spelled = normal(post)  # 中共青岚区委书记 is 青岚区委书记
+    name = min((spelled, *other_forms(spelled)), key=lambda form: (len(form), form))
     where = "" if is_national(post, area) else area
     if where is None and _LEANING.match(name):
         return Seat(name, None, "", "other", 4, False)

@@ -37,7 +37,7 @@ def closed(*graphs: Graph) -> Graph:
     together = Graph()
     for graph in graphs:
         together += graph
-    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(together)
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics, improved_datatypes=False).expand(together)
     return together
 
 
