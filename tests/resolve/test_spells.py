@@ -133,3 +133,13 @@ def test_a_holder_who_came_and_went_between_parts_a_stay_in_two() -> None:
     assert list(successions(found)) == [(found[0].iri, found[2].iri), (found[2].iri, found[1].iri)]
     overlapping = of(seen("b", "2017-01-01", "青岚区区长"), seen("c", "2021-01-01", "青岚区区长"), person="李伟")
     assert len(parted([*back, *overlapping], days | {"b": "2017-01-01"})) == 2
+
+
+def test_one_report_alone_parts_no_stay() -> None:
+    back = of(seen("a", "2018-01-01", "青岚区区长"), seen("d", "2024-01-01", "青岚区区长"), person="王强")
+    misread = of(seen("b", "2020-01-01", "青岚区区长"), person="李伟")
+    days = {"a": "2018-01-01", "b": "2020-01-01", "d": "2024-01-01"}
+    assert len(parted([*back, *misread], days)) == 2
+    assert list(successions([*back, *misread])) == []
+    appointed = of(seen("b", "2020-01-01", "青岚区区长", day="2020-01-01"), person="李伟")
+    assert len(parted([*back, *appointed], days)) == 3
