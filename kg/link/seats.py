@@ -8,7 +8,6 @@ from functools import cache
 
 from kg.extract.gazetteer import gazetteer
 from kg.lexicon import either, rows, surfaces
-from kg.link.names import other_forms
 from kg.link.names import post as normal
 
 _NATIONAL = re.compile(
@@ -45,7 +44,7 @@ _BRANCH_NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Seat:
     """A post as one must know it to tell whose it can be.
 
@@ -60,6 +59,14 @@ class Seat:
     branch: str
     rank: int
     is_single: bool
+
+    def __lt__(self, other: Seat) -> bool:
+        """Compare by name, then by the rest; an area that nothing tells comes first."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, bool, str, str, str, int, bool]:
+        return self.name, self.area is not None, self.area or "", self.unit, self.branch, self.rank, self.is_single
 
     @property
     def is_anchored(self) -> bool:
@@ -91,8 +98,7 @@ def seat(post: str, area: str | None = None, body: str | None = None) -> Seat:
     ('court', 2)
     """
     post = _TERM.sub("", post).replace("中央委员会", "中央") or post
-    spelled = normal(post)  # 中共青岚区委书记 is 青岚区委书记
-    name = min((spelled, *other_forms(spelled)), key=lambda form: (len(form), form))
+    name = normal(post)  # 中共青岚区委书记 is 青岚区委书记
     where = "" if is_national(post, area) else area
     if where is None and _LEANING.match(name):
         return Seat(name, None, "", "other", 4, False)

@@ -132,24 +132,35 @@ def successions(spells: Sequence[Spell]) -> Iterator[tuple[str, str]]:
     """Yield the spells of each predecessor and successor in one single-seat post, in time.
 
     ``spells`` are those of all holders of the post. Before somebody came whoever was in the post last; nothing is said
-    where reports show somebody else in it both before and after. A post only proposed, or only told of as former, does not count:
+    of those whom reports show in it while they show another both before and after. A post only proposed, or only told of as former, does not count:
     nobody knows since when.
     """
     held = sorted((spell for spell in spells if spell.status in (*_SEEN, "removed")), key=lambda spell: (_start(spell) or "", spell.iri))
-    for spell in held:
+    clear = [spell for spell in held if not any(_is_within(spell, other) for other in held if other.person != spell.person)]
+    for spell in clear:
         start = _start(spell)
         if start is None or spell.status == "removed":
             continue
-        others = [other for other in held if other.person != spell.person]
+        others = [other for other in clear if other.person != spell.person]
         if any(_is_before(_start(other) or "", start) and _is_before(start, _end(other) or "") for other in others):
             continue
         gone = [other for other in others if not _is_before(start, _end(other) or "9999") and other.iri != spell.iri and _came_before(other, start)]
         last = max(gone, key=lambda other: (_late(_end(other)), other.iri), default=None)
         if last is None:
             continue
-        own = (other for other in held if other.person == spell.person and other is not spell and _came_before(other, start))
+        own = (other for other in clear if other.person == spell.person and other is not spell and _came_before(other, start))
         if not any(_late(_end(last)) <= _late(_end(other)) for other in own):  # he acted before he was elected
             yield last.iri, spell.iri
+
+
+def _is_sure(spell: Spell) -> bool:
+    """Tell whether more than one report, or an appointment, tells of a spell."""
+    return spell.began is not None or len({article for article, _ in spell.sightings}) > 1
+
+
+def _is_within(spell: Spell, other: Spell) -> bool:
+    """Tell whether reports show another spell both before and after a whole spell."""
+    return _is_before(_start(other) or "", _start(spell) or _end(spell) or "") and _is_before(_end(spell) or "", _end(other) or "")
 
 
 def _start(spell: Spell) -> str | None:

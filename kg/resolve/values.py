@@ -17,7 +17,7 @@ Member = tuple[str, str]
 """The id of an article and the IRI that the article alone would give a thing of it."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Holding:
     """One article says that a person holds, held or shall hold a post.
 
@@ -39,6 +39,15 @@ class Holding:
     began: str | None = None
     ended: str | None = None
     event: str | None = None
+
+    def __lt__(self, other: Holding) -> bool:
+        """Compare field by field; what is not told comes first."""
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[tuple[bool, str | int | float], ...]:
+        values = (getattr(self, name) for name in self.__slots__)
+        return tuple((value is not None, value if value is not None else 0) for value in values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,7 +201,7 @@ def test_a_pair_that_names_nobody_here_changes_nothing() -> None:
 def test_namesakes_of_one_district_are_told_apart_by_the_post() -> None:
     days = ("2023-01-01", "2023-03-01", "2023-05-01", "2023-07-01")
     found = persons([profile(f"{place}", day, ("青岚区教育局局长", "青岚区法院院长")[place % 2]) for place, day in enumerate(days)])
-    assert [group.iri for group in found.groups] == ["person/青岚区/李伟", "person/青岚区/李伟-法院院长"]
+    assert [group.iri for group in found.groups] == ["person/青岚区/李伟", "person/青岚区/李伟-人民法院院长"]
 
 
 def test_the_order_of_the_profiles_never_matters() -> None:
