@@ -109,6 +109,11 @@ class _Told:
             return self.home, name[len(self.home) :]
         return names.area(self.home), name
 
+    def leads_away(self, name: str) -> bool:
+        """Tell whether a place is named after an area that the story's own does not lie in (漳州核电站)."""
+        first = next(gazetteer().find(name), None)
+        return first is not None and first.start == 0 and not _is_above(names.area(first.name), self.home)
+
     def body_scope(self, written: str, name: str) -> str:
         """Return what tells a body or post from its namesakes: the code of an area that others bear the name of too, the article if no area is told."""
         found = lead(name)
@@ -139,7 +144,11 @@ def _is_near(mention: Mention, home: str) -> bool:
     name = names.area(mention.name)
     if name == home or level_of(name) in ("镇", "乡", "街道", "村", "域"):
         return True
-    return any(name in (upper for _, upper in chain(candidate)) for candidate in codes(home))
+    return _is_above(name, home)
+
+
+def _is_above(name: str, home: str) -> bool:
+    return name == home or any(name in (upper for _, upper in chain(candidate)) for candidate in codes(home))
 
 
 def _normal(kind: Kind, name: str) -> str:
@@ -159,9 +168,12 @@ def _entity(
     if kind in ("Place", "Project"):
         written = [told.sited(_normal(kind, member.name)) for member in members]
         label = written[0][1]
-        area = written[0][0] if told.stays_home or any(label != _normal(kind, member.name) for member in members) else ""
+        is_told = any(label != _normal(kind, member.name) for member in members)
+        area = written[0][0] if is_told or (told.stays_home and not told.leads_away(label)) else ""
     elif kind in ("Organization", "Post"):
         area = lead(label).area or max((area for area in areas if label.startswith(area) and label != area), key=len, default="")
+        if area == "中国" or (gazetteer().names.get(area) in ("国", "域") and not (kind == "Post" or names.is_organ(label))):
+            area = ""  # 中国科学院, 非洲联盟
     words = [word for member in members for word in (member.name, member.text) if not _PRONOUN.match(word) or kind == "Document"]
     if kind in ("Organization", "Post"):
         words += names.other_forms(label)

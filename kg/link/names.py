@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 
 from kg.extract.gazetteer import gazetteer
 from kg.extract.homes import is_no_area
-from kg.lexicon import either, rows, surfaces
+from kg.lexicon import Row, either, rows, surfaces
 from kg.link.areas import lead
 from kg.link.iri import bare
 
-_SAME, _SAME_LED = "same-as:", "same-as-led:"
+_SAME, _FIRST, _LED = "same-as:", "same-as-first:", "same-as-led:"
 _BRACKETS = str.maketrans("（）［］〔〕【】", "()()()()")
 _LEVELS = "省市县区州旗盟"
 _SPACES = re.compile(r"(?<![A-Za-z0-9.,&])\s+|\s+(?![A-Za-z0-9])")
@@ -53,18 +53,20 @@ def _tidy(name: str) -> str:
 @cache
 def _organs() -> tuple[re.Pattern[str], dict[str, str]]:
     """Return the pattern of all forms of the organs of ``synonyms``, and the form that the graph writes for each."""
-    form: dict[str, str] = {}
-    for row in rows("synonyms"):
-        if row.relation.startswith(_SAME):
-            form[row.surface] = row.surface
-            form[row.relation.removeprefix(_SAME)] = row.surface
-    return re.compile("(?:" + either(form) + r")(?!(?<=委)员会|(?<=办)[公事])"), form
+    anywhere, first = ({form: row.surface for row in _rows(how) for form in (row.surface, row.relation.removeprefix(how))} for how in (_SAME, _FIRST))
+    # 最高法 is no part of 最高法院, 发改委 none of 发改委员会, 街道办 none of 街道办公室
+    guard = r"(?!(?<=委)员会|(?<=办)[公事]|(?<=最高法)院|(?<=最高检)察)"
+    return re.compile(f"(?:^(?:{either(first)})|{either(anywhere)}){guard}"), anywhere | first
+
+
+def _rows(how: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows("synonyms") if row.relation.startswith(how))
 
 
 @cache
 def _led() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     """Return the short forms that stand for an organ only after an area (青岚区法院), with their pattern and the organ."""
-    pairs = [(row.relation.removeprefix(_SAME_LED), row.surface) for row in rows("synonyms") if row.relation.startswith(_SAME_LED)]
+    pairs = [(row.relation.removeprefix(_LED), row.surface) for row in _rows(_LED)]
     return tuple((re.compile(rf"(?:(?<=[{_LEVELS}])|(?<=中级|高级)){re.escape(short)}"), short, form) for short, form in pairs)
 
 
@@ -80,9 +82,9 @@ def _spelled(name: str) -> str:
 @cache
 def _others() -> dict[str, tuple[str, ...]]:
     others: dict[str, list[str]] = {}
-    for row in rows("synonyms"):
-        if row.relation.startswith(_SAME):
-            others.setdefault(row.surface, []).append(row.relation.removeprefix(_SAME))
+    for how in (_SAME, _FIRST):
+        for row in _rows(how):
+            others.setdefault(row.surface, []).append(row.relation.removeprefix(how))
     return {form: tuple(found) for form, found in others.items()}
 
 
@@ -126,7 +128,8 @@ def post(name: str) -> str:
     >>> post("中共青岚区委员会书记"), post("云州市青岚区人民政府副区长"), post("青岚区委宣传部长")
     ('青岚区委书记', '青岚区副区长', '青岚区委宣传部部长')
     """
-    return _HEAD_OF_OFFICE.sub(r"\1\1长", _HEAD_OF_GOVERNMENT.sub("", body(name)))
+    form = _HEAD_OF_GOVERNMENT.sub("", body(name))
+    return form if form[:-2] in gazetteer().names else _HEAD_OF_OFFICE.sub(r"\1\1长", form)
 
 
 def other_forms(name: str) -> Iterator[str]:
@@ -151,8 +154,8 @@ def other_forms(name: str) -> Iterator[str]:
             yield name[: found.start()] + other + name[found.end() :]
 
 
-_GOVERNS = re.compile(r"(?:委|委员会|政府|局|厅|办|办公室|部|署|处|站|派出所|队|(?<![医学剧])院|大会|常委会|管委会|政协|人大|工会|联|协|党组|支部|总支)$")
-_NO_GOVERNING = re.compile(r"(?:研究|设计|科学|福利|敬老|养老|养护|书画|电影)院$|(?:俱乐|项目|事业|营业|分)部$|(?:车|服务|加油|电)站$")
+_GOVERNS = re.compile(r"(?:委|委员会|政府|局|厅|办|办公室|部|署|处|站|派出所|队|法院|检察院|国务院|大会|常委会|管委会|政协|人大|工会|联|协|党组|支部|总支)$")
+_NO_GOVERNING = re.compile(r"(?:俱乐|项目|事业|营业|分)部$|(?:车|服务|加油|电)站$")
 
 
 def is_organ(name: str) -> bool:
@@ -265,4 +268,5 @@ def area(name: str) -> str:
     >>> area("河南"), area("青岚区")
     ('河南省', '青岚区')
     """
-    return gazetteer().full.get(name, name)
+    full = gazetteer().full.get(name, name)
+    return name if "（" in full else full  # 刚果 may be either of two

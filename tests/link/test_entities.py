@@ -171,3 +171,16 @@ def test_a_place_is_not_put_into_the_story_s_area_when_the_story_names_another()
 
 def linked_area(area: Mention) -> str:
     return link(reading(area)).entities[area].iri
+
+
+def test_an_academy_of_the_state_has_no_area_and_a_foreign_ministry_has() -> None:
+    china, france = words("Area", "青岚区", "中国"), words("Area", "区", "法国", nth=1)
+    academy, ministry = words("Organization", "区委", "中国科学院"), words("Organization", "发文", "法国外交部")
+    linked = link(reading(china, france, academy, ministry))
+    assert linked.entities[academy].area is None
+    assert linked.entities[ministry].area == "area/法国"
+
+
+def test_a_place_named_after_another_area_is_not_put_into_the_story_s() -> None:
+    area, place = words("Area", "青岚区"), words("Place", "发文", "漳州核电站")
+    assert link(reading(area, place)).entities[place].area is None

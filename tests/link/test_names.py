@@ -22,6 +22,8 @@ BODIES = [
     {"内蒙古自治区党委", "中共内蒙古自治区委员会"},
     {"全国妇联", "中华全国妇女联合会"},
     {"国家发展和改革委员会", "国家发改委", "国家发展改革委"},
+    {"最高人民法院", "最高法"},
+    {"东湖开发区管委会", "东湖开发区管理委员会"},
     {"石榴籽幼儿园", "“石榴籽”幼儿园"},
 ]
 POSTS = [
@@ -41,6 +43,9 @@ POLICIES = [
 ]
 APART = [
     (names.body, "青岚区委", "白石区委"),
+    (names.body, "最高法院", "最高人民法院"),
+    (names.body, "中国援非盟青岚中心", "中国援非洲联盟青岚中心"),
+    (names.body, "中国证券监督管理委员会", "中国证券监督管委会"),
     (names.body, "国际法院", "国际人民法院"),
     (names.body, "青岚区委", "青岚区政协"),
     (names.body, "中共中央", "中国共产党"),
@@ -48,6 +53,7 @@ APART = [
     (names.body, "民盟青岚区委员会", "青岚区委"),
     (names.body, "青岚区政府", "青岚区政府办公室"),
     (names.post, "青岚区委书记", "青岚区委副书记"),
+    (names.post, "法国外交部部长", "法国部长"),
     (names.policy, "数字经济", "数字经济促进条例"),
     (names.policy, "乡村建设行动", "乡村建设"),
     (names.policy, "三年行动", "三年计划"),
@@ -102,3 +108,13 @@ def test_a_law_is_one_with_and_without_the_name_of_the_state() -> None:
 def test_a_name_in_latin_letters_keeps_its_spaces() -> None:
     assert names.body("New York Times") == "New York Times"
     assert names.body("青岚 区委") == "青岚区委"
+
+
+def test_a_minister_of_a_country_is_no_head_of_an_office_of_that_name() -> None:
+    assert names.post("法国部长") == "法国部长"
+
+
+def test_a_company_has_no_jurisdiction() -> None:
+    assert [name for name in ("青岚区委", "青岚区教育局", "青岚区人民法院", "青岚区人民医院", "青岚区发展集团", "青岚区实验小学") if names.is_organ(name)] == [
+        "青岚区委", "青岚区教育局", "青岚区人民法院",
+    ]  # fmt: skip
