@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.link.seats import Seat, clash, elsewhere, is_foreign, is_national, names_body, seat
+from kg.link.seats import Seat, clash, elsewhere, is_foreign, names_body, seat
 from kg.model import Mention, Reading, Tenure
 
 _HELD = frozenset({"held", "acting"})
@@ -79,7 +79,7 @@ class _Bearers:
 
 
 def _area(tenure: Tenure) -> str | None:
-    return "" if is_national(tenure.post.name, tenure.area) else tenure.area
+    return seat(tenure.post.name, tenure.area, tenure.body).area
 
 
 def _exclude(group: Iterable[Tenure], told: Iterable[Tenure]) -> bool:

@@ -44,6 +44,10 @@ _BRANCH_NAMES = {
 }  # fmt: skip
 
 
+_AREA_FIRST = re.compile(r"([一-鿿]{2,6}?[省市区县旗州盟])(?=委|人民政府|政府|人大|政协|纪委|监委|人民法院|人民检察院|(?:常务)?副?代?理?[省市区县旗州盟]长)")
+_NO_AREAS = ("社区", "园区", "片区", "小区", "校区", "院区", "矿区", "开发区", "示范区", "高新区", "保税区", "试验区", "景区", "超市", "城市", "都市")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A post as one must know it to tell whose it can be.
@@ -99,7 +103,7 @@ def seat(post: str, area: str | None = None, body: str | None = None) -> Seat:
     """
     post = _TERM.sub("", post).replace("中央委员会", "中央") or post
     name = normal(post)  # 中共青岚区委书记 is 青岚区委书记
-    where = "" if is_national(post, area) else area
+    where = "" if is_national(post, area) else area or _area_in(name)
     if where is None and _LEANING.match(name):
         return Seat(name, None, "", "other", 4, False)
     head = _head(name)
@@ -114,6 +118,12 @@ def seat(post: str, area: str | None = None, body: str | None = None) -> Seat:
         unit = _VILLAGE.sub("", unit)
     title = name[-len(head) :] if head else name
     return Seat(name, where, unit, branch, rank, "副" not in title and not name.endswith(surfaces("seats", "many")))
+
+
+def _area_in(name: str) -> str | None:
+    """Return the area that a post's name begins with, known to the gazetteer or not: 青岚区副区长, but not 园区党委书记."""
+    found = _AREA_FIRST.match(name)
+    return found[1] if found is not None and not found[1].endswith(_NO_AREAS) else None
 
 
 @cache
@@ -259,7 +269,10 @@ def elsewhere(first: Seat, second: Seat) -> str | None:
     '青岚区和松陵县互不隶属'
     >>> elsewhere(seat("云州市副市长", "云州市"), seat("青岚区委书记", "青岚区"))
     """
-    if not first.area or not second.area or first.area == second.area or not (first.is_single and second.is_single):
+    if not first.area or not second.area or first.area == second.area:
+        return None
+    deputies = first.branch == second.branch == "government" and max(first.rank, second.rank) <= 2
+    if not (first.is_single and second.is_single) and not deputies:
         return None
     tiers = frozenset((first.area[-1], second.area[-1]))
     if is_foreign(first.area) or is_foreign(second.area) or not (tiers <= _COUNTY or tiers <= _CITY):
