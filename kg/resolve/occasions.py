@@ -15,22 +15,46 @@ from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import combinations
 
-from kg.lexicon import either, surfaces, words
+from kg.lexicon import either, rows, words
 from kg.model import Role
 from kg.resolve.values import Decision, EventProfile, Group, Member, Resolution, Verdict
 
 _LONGEST = 14  # days of a span whose single days are looked at
 _ENOUGH = 3  # persons who together tell a meeting without a name
 _SIMILAR = 0.7  # from here on two names may be two wordings of one
+_LONGEST_GENERIC = 24  # characters; a longer name tells something, and trying all its parts would take long
 _TITLE = 6  # characters of the shortest title that tells a document
 
 _SILENT = re.compile(r"[\W_]+")
 _DOTS = re.compile(r"[·•・‧∙]")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百零〇\d]+次)")
+_ACTING = frozenset(
+    [
+        "Meeting",
+        "Ceremony",
+        "meet",
+        "talk",
+        "letter",
+        "inspect",
+        "go",
+        "hold",
+        "told",
+        "issue",
+        "sign",
+        "launch",
+        "opened",
+        "appoint",
+        "dismiss",
+        "elect",
+        "elected",
+    ]
+)
 _SERIES = "系列"
 _SCOPE = re.compile(r"^(?:中共)?(?:全|我|本)?[省市县区旗州盟](?:委员会|委、?[省市县区旗州盟]政府|委|人民政府|政府|人大常委会|人大|政协)?")
 _LEVELS = re.compile(r"(?:(?:中共)?(?:委员会|党工委|工委|委|党委|党组)|人民政府|政府|办事处)+$")
+_LEVEL = re.compile(r"^(?:[一-鿿]{2,7})?(?:全|我|本)?[省市县区旗州盟](?=委|人民政府|政府|人大|政协|纪委|$)")
+_RUN_BY = re.compile(r"(?:党组|第?[一二三四五六七八九十百零〇\d]+(?:次|届))+$")
 _JOINT = ("暨", "及", "并", "和")
 
 
@@ -117,8 +141,14 @@ def _classes_in(table: str, names: Iterable[str]) -> frozenset[str]:
 @cache
 def _generic() -> re.Pattern[str]:
     """Return the pattern of names that tell no event from another."""
-    listed = words("occasion-generic") | set(surfaces("events")) | set(surfaces("events-nouns", "Meeting")) | set(surfaces("events-nouns", "Ceremony"))
+    sittings = {word for line in _lines("occasion-sittings") for word in line}
+    acting = {row.surface for row in (*rows("events"), *rows("events-nouns")) if row.relation in _ACTING}
+    listed = words("occasion-generic") | sittings | acting
     return re.compile(rf"(?:{either(map(_bare, listed))}|第?[一二三四五六七八九十百零〇\d]+(?:次|届|期|场|批|个)?)*")
+
+
+def _is_generic(core: str) -> bool:
+    return len(core) <= _LONGEST_GENERIC and _generic().fullmatch(core) is not None
 
 
 @cache
@@ -178,7 +208,7 @@ class _Happening:
     @cached_property
     def cores(self) -> frozenset[str]:
         """Return its names without area and convener, those left out that tell nothing: 青岚区经济工作会议 → 经济工作会."""
-        return frozenset(core for name in self.names if (core := self._core(name)) and not _generic().fullmatch(core) and _SERIES not in core)
+        return frozenset(core for name in self.names if (core := self._core(name)) and not _is_generic(core) and _SERIES not in core)
 
     def _core(self, name: str) -> str:
         owners = sorted({_bare(self.profile.home or ""), *self.who("convener", "chair", "agent")} - {""}, key=lambda owner: (-len(owner), owner))
@@ -200,8 +230,21 @@ class _Happening:
 
     @cached_property
     def sittings(self) -> frozenset[str]:
-        """Return the sittings of a body that its names tell (常务会, 党组会)."""
-        return _classes_in("occasion-sittings", self.names)
+        """Return the sitting of a body that its fullest name tells (常务会, 党组会), or else those that its other names tell."""
+        pattern, known = _classes("occasion-sittings")
+        told = [{known[found[-1]]} if (found := pattern.findall(name)) else set() for name in self.names]
+        return frozenset(told[0] or {sitting for one in told for sitting in one}) if told else frozenset()
+
+    @cached_property
+    def organs(self) -> frozenset[str]:
+        """Return which organs of an area hold it, without the area: 政府, 委, 人大常委会."""
+        pattern, _ = _classes("occasion-sittings")
+        named = [name[: found.start()] for name in self.names if (found := pattern.search(name))]
+        return frozenset(organ for name in (*self.who("convener"), *named) if (organ := self._organ(name)))
+
+    def _organ(self, name: str) -> str:
+        name = _LEVEL.sub("", name.removeprefix("中共").removeprefix(_bare(self.profile.home or "")))
+        return _RUN_BY.sub("", name).replace("人民政府", "政府").replace("委员会", "委")
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -329,8 +372,6 @@ def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
     home, other_home = one.profile.home, other.profile.home
     if home and other_home:
         return home == other_home or None if one.is_worldwide or other.is_worldwide else home == other_home
-    if not one.bodies and not other.bodies and not home and not other_home:
-        return True
     bodies, area = (one.bodies or other.bodies), home or other_home
     return True if area and any(body.startswith(_bare(area)) for body in bodies) else None
 
@@ -344,29 +385,45 @@ def _is_contained(one: str, other: str) -> bool:
 def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     """同名同日 — a name that is not everybody's, and the same body, area or persons behind it."""
     shared = one.cores & other.cores
-    sitting = one.sittings & other.sittings
-    if not shared and not sitting:
-        return None
-    name = max(shared or sitting, key=lambda word: (len(word), word))
-    owner = _is_same_owner(one, other)
-    people = _shared(one.people, other.people)
+    if not shared:
+        return _judge_sitting(one, other, day) if one.sittings & other.sittings else None
+    seen = f"同名“{max(shared, key=lambda word: (len(word), word))}”，{day}"
     chairs, other_chairs = one.who("chair"), other.who("chair")
     if chairs and other_chairs and not _shared(chairs, other_chairs):
-        return _Judgement("undecided", "occasions/other-chair", f"同名“{name}”，{day}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
+        return _Judgement("undecided", "occasions/other-chair", f"{seen}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
     if one.main and other.main and one.main != other.main and not _is_contained(one.main, other.main) and not {one.main, other.main} & shared:
-        return _Judgement("undecided", "occasions/part-of", f"都称“{name}”，{day}，但全称不同：“{one.main}”和“{other.main}”")
-    if owner is False and not (shared and people):
-        return _Judgement("different", "occasions/other-body", f"同名“{name}”，{day}，但属于{_owners(one)}和{_owners(other)}")
-    national = not one.profile.home and not other.profile.home
-    known = bool(one.bodies and other.bodies) or bool(one.profile.home and other.profile.home) or bool(shared and national)
-    if people or (owner and known) or (shared and (one.is_worldwide or other.is_worldwide)):
-        behind = f"都有{_listed(people)}" if people else f"同属{_owners(one)}" if owner and _owners(one) != "不详" else "名称别无二处"
-        return _Judgement("same", "occasions/same-name", f"同名“{name}”，{day}，{behind}", 0 if shared else 1)
-    return _Judgement("undecided", "occasions/name-only", f"同名“{name}”，{day}，但不知是否同一地区或单位")
+        return _Judgement("undecided", "occasions/part-of", f"{seen}，但全称不同：“{one.main}”和“{other.main}”")
+    if people := _shared(one.people, other.people):
+        return _Judgement("same", "occasions/same-name", f"{seen}，都有{_listed(people)}", 0)
+    owner = _is_same_owner(one, other)
+    if owner is False:
+        return _Judgement("different", "occasions/other-body", f"{seen}，但属于{_owners(one)}和{_owners(other)}")
+    if owner and _owners(one) and _owners(other):
+        return _Judgement("same", "occasions/same-name", f"{seen}，同属{_owners(one)}", 0)
+    if one.people and other.people and one.profile.kind != "Ceremony":
+        return _Judgement("undecided", "occasions/other-people", f"{seen}，但一处有{_listed(one.people)}，一处有{_listed(other.people)}")
+    if owner or one.is_worldwide or other.is_worldwide:
+        return _Judgement("same", "occasions/same-name", f"{seen}，这样的名称别无二处", 0)
+    return _Judgement("undecided", "occasions/name-only", f"{seen}，但不知是否同一地区或单位")
+
+
+def _judge_sitting(one: _Happening, other: _Happening, day: str) -> _Judgement:
+    """同一机构同日的例会 — 区政府常务会 is one on a day; 区政府党组会 and 区人大常委会党组会 are two."""
+    seen = f"同为{_listed(one.sittings & other.sittings)}，{day}"
+    people, owner = _shared(one.people, other.people), _is_same_owner(one, other)
+    if owner is False or (one.organs and other.organs and not one.organs & other.organs):
+        return _Judgement(
+            "different", "occasions/other-body", f"{seen}，但属于{_owners(one) or _listed(one.organs)}和{_owners(other) or _listed(other.organs)}"
+        )
+    if _shared(one.who("chair"), other.who("chair")) or (people and owner):
+        return _Judgement("same", "occasions/same-sitting", f"{seen}，都有{_listed(people)}", 1)
+    if owner and one.organs & other.organs:
+        return _Judgement("same", "occasions/same-sitting", f"{seen}，同属{_owners(one) or _listed(one.organs)}", 1)
+    return _Judgement("undecided", "occasions/name-only", f"{seen}，但不知是否同一地区或单位")
 
 
 def _owners(one: _Happening) -> str:
-    return _listed(one.bodies) or one.profile.home or "不详"
+    return _listed(one.bodies) or one.profile.home or ""
 
 
 def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
@@ -384,7 +441,7 @@ def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement |
         if likeness >= _SIMILAR and (chairs or (bodies and people)):
             return _Judgement("undecided", "occasions/similar-name", f"名称相近，{day}，都有{_listed(chairs or people)}，但不知是否同一次会议")
         return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{one.name}”和“{other.name}”")
-    if (one.sittings or other.sittings) and one.sittings != other.sittings and (one.cores or other.cores):
+    if bool(one.sittings) != bool(other.sittings):
         return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但一处未说明是什么会议")
     owner = bool(bodies) or (_is_same_owner(one, other) is True and bool(one.profile.home))
     mine, yours = one.people - one.who("chair"), other.people - other.who("chair")
@@ -421,16 +478,26 @@ def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgemen
 def _judge_talks(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     mine, yours = one.who("agent", "counterpart"), other.who("agent", "counterpart")
     shared = _shared(mine, yours)
+    more, others = _without(mine, shared), _without(yours, shared)
+    if len(shared) >= 2 and ((more and others) or len(more | others) > 1):
+        return _Judgement("undecided", "occasions/more-parties", f"{day}，都有{_listed(shared)}，但一处还有{_listed(more | others)}")
+    if len(shared) >= 2 and _are_side_by_side(one, shared) != _are_side_by_side(other, shared):
+        return _Judgement("undecided", "occasions/more-parties", f"{day}，都有{_listed(shared)}，但一处是双方，一处是同一方")
     if len(shared) >= 2:
         return _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if not shared:
         return None
     if len(mine) >= 2 and len(yours) >= 2:
-        parties = f"一为{_listed(_without(mine, shared))}，一为{_listed(_without(yours, shared))}"
+        parties = f"一为{_listed(more)}，一为{_listed(others)}"
         return _Judgement("different", "occasions/other-party", f"{day}，同为{_listed(shared)}，但对方{parties}")
     if cores := one.cores & other.cores:
         return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(shared)}，名称同为“{max(cores)}”", 2)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(shared)}，但一处未说明对方是谁")
+
+
+def _are_side_by_side(one: _Happening, parties: Collection[str]) -> bool:
+    """Tell whether the parties stand on one side, as those do who meet somebody together."""
+    return len(_shared(parties, one.who("agent"))) >= 2 and not _shared(parties, one.who("counterpart"))
 
 
 def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
@@ -438,7 +505,7 @@ def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement 
     if one.acts & other.acts:
         if len(agents) >= 2:
             return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(agents)}{_listed(one.acts & other.acts)}", 1)
-        if targets and (agents or _is_same_owner(one, other)):
+        if targets and (agents or _is_same_owner(one, other) is not False):
             return _Judgement("same", "occasions/same-target", f"{day}，同为{_listed(targets)}{_listed(one.acts & other.acts)}", 2)
     if (named := _judge_name(one, other, day)) is not None:
         return named
@@ -476,7 +543,8 @@ def _judge_appointment(one: _Happening, other: _Happening, day: str) -> _Judgeme
     if not targets:
         return None
     contained = any(_is_contained(mine, yours) for mine in one.cores for yours in other.cores)
-    if (agents or _is_same_owner(one, other)) and (shared or contained or not (one.cores and other.cores)):
+    owner, is_vague = _is_same_owner(one, other), not (one.cores and other.cores)
+    if owner is not False and (shared or contained or (is_vague and (agents or owner))):
         return _Judgement("same", "occasions/same-appointment", f"{day}，同为{_listed(targets)}，{_listed(one.acts & other.acts) or '任免'}相同", 1)
     return _Judgement("undecided", "occasions/general-name", f"{day}，同为{_listed(targets)}，但不知是否同一职务")
 
