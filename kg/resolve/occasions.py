@@ -15,6 +15,7 @@ from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import combinations
 
+from kg.extract.people import is_foreign
 from kg.lexicon import either, rows, words
 from kg.model import Role
 from kg.resolve.values import Decision, EventProfile, Group, Member, Resolution, Verdict
@@ -22,6 +23,8 @@ from kg.resolve.values import Decision, EventProfile, Group, Member, Resolution,
 _LONGEST = 14  # days of a span whose single days are looked at
 _ENOUGH = 3  # persons who together tell a meeting without a name
 _SIMILAR = 0.7  # from here on two names may be two wordings of one
+_SURE_NAME = 3  # characters of a Chinese name, of which two bearers hardly meet the same person on one day
+_LONGEST_NAME = 4  # characters of a Chinese person's name; what is longer here is a body
 _LONGEST_GENERIC = 24  # characters; a longer name tells something, and trying all its parts would take long
 _TITLE = 6  # characters of the shortest title that tells a document
 
@@ -55,6 +58,7 @@ _SCOPE = re.compile(r"^(?:中共)?(?:全|我|本)?[省市县区旗州盟](?:委�
 _LEVELS = re.compile(r"(?:(?:中共)?(?:委员会|党工委|工委|委|党委|党组)|人民政府|政府|办事处)+$")
 _LEVEL = re.compile(r"^(?:[一-鿿]{2,7})?(?:全|我|本)?[省市县区旗州盟](?=委|人民政府|政府|人大|政协|纪委|$)")
 _RUN_BY = re.compile(r"(?:党组|第?[一二三四五六七八九十百零〇\d]+(?:次|届))+$")
+_BESIDE = re.compile(r"^[同与和向]|举行了?|进行了?|一行")
 _JOINT = ("暨", "及", "并", "和")
 
 
@@ -190,7 +194,7 @@ class _Happening:
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Return who convened it, by what tells one body from another: 青岚区委 and 青岚区政府 convene for 青岚区."""
-        return frozenset(_LEVELS.sub("", name.removeprefix("中共")) or name for name in self.who("convener"))
+        return frozenset(_LEVELS.sub("", name.removeprefix("中共")) or name for name in self.who("convener") if not _is_generic(name))
 
     @cached_property
     def sights(self) -> frozenset[str]:
@@ -240,7 +244,7 @@ class _Happening:
         """Return which organs of an area hold it, without the area: 政府, 委, 人大常委会."""
         pattern, _ = _classes("occasion-sittings")
         named = [name[: found.start()] for name in self.names if (found := pattern.search(name))]
-        return frozenset(organ for name in (*self.who("convener"), *named) if (organ := self._organ(name)))
+        return frozenset(organ for name in (*self.who("convener"), *named) if (organ := self._organ(name)) and organ not in words("occasion-generic"))
 
     def _organ(self, name: str) -> str:
         name = _LEVEL.sub("", name.removeprefix("中共").removeprefix(_bare(self.profile.home or "")))
@@ -251,10 +255,9 @@ class _Happening:
         """Return the acts that its names tell (签署, 开工)."""
         return _classes_in("occasion-acts", self.names)
 
-    @cached_property
-    def is_worldwide(self) -> bool:
-        """Tell whether its name is that of one event, whoever tells it."""
-        return any(_worldwide().search(name) for name in self.names if self._core(name) in self.cores)
+    def is_worldwide(self, cores: Collection[str]) -> bool:
+        """Tell whether one of some names is that of one event, whoever tells it."""
+        return any(_worldwide().search(name) for name in self.names if self._core(name) in cores)
 
     def keys(self) -> Iterator[str]:
         """Yield the keys under which it is looked up."""
@@ -362,7 +365,9 @@ def _contradiction(one: _Happening, other: _Happening) -> _Judgement | None:
 
 
 def _ordinals(one: _Happening) -> frozenset[str]:
-    return frozenset(found for name in one.names for found in _ORDINAL.findall(name))
+    """Return which time it is by the fullest name, or else by the others: of 三届二次会议第四次全体会议 the last number counts."""
+    told = [frozenset(_ORDINAL.findall(name)[-1:]) for name in one.names]
+    return (told[0] or frozenset().union(*told)) if told else frozenset()
 
 
 def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
@@ -371,7 +376,8 @@ def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
         return any(mine.startswith(yours) or yours.startswith(mine) for mine in one.bodies for yours in other.bodies)
     home, other_home = one.profile.home, other.profile.home
     if home and other_home:
-        return home == other_home or None if one.is_worldwide or other.is_worldwide else home == other_home
+        shared = one.cores & other.cores
+        return None if home != other_home and (one.is_worldwide(shared) or other.is_worldwide(shared)) else home == other_home
     bodies, area = (one.bodies or other.bodies), home or other_home
     return True if area and any(body.startswith(_bare(area)) for body in bodies) else None
 
@@ -380,6 +386,11 @@ def _is_contained(one: str, other: str) -> bool:
     """Tell whether one name is the other with more before it or with a second occasion after it."""
     short, long = sorted((one, other), key=lambda name: (len(name), name))
     return len(short) >= 4 and (long.endswith(short) or (long.startswith(short) and long[len(short) :].startswith(_JOINT)))
+
+
+def _are_other(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are told and neither is the other or a part of it."""
+    return one is not None and other is not None and one != other and not _is_contained(one, other)
 
 
 def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
@@ -391,7 +402,7 @@ def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | No
     chairs, other_chairs = one.who("chair"), other.who("chair")
     if chairs and other_chairs and not _shared(chairs, other_chairs):
         return _Judgement("undecided", "occasions/other-chair", f"{seen}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
-    if one.main and other.main and one.main != other.main and not _is_contained(one.main, other.main) and not {one.main, other.main} & shared:
+    if _are_other(one.main, other.main) and not {one.main, other.main} & shared:
         return _Judgement("undecided", "occasions/part-of", f"{seen}，但全称不同：“{one.main}”和“{other.main}”")
     if people := _shared(one.people, other.people):
         return _Judgement("same", "occasions/same-name", f"{seen}，都有{_listed(people)}", 0)
@@ -402,7 +413,7 @@ def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | No
         return _Judgement("same", "occasions/same-name", f"{seen}，同属{_owners(one)}", 0)
     if one.people and other.people and one.profile.kind != "Ceremony":
         return _Judgement("undecided", "occasions/other-people", f"{seen}，但一处有{_listed(one.people)}，一处有{_listed(other.people)}")
-    if owner or one.is_worldwide or other.is_worldwide:
+    if owner or one.is_worldwide(shared) or other.is_worldwide(shared):
         return _Judgement("same", "occasions/same-name", f"{seen}，这样的名称别无二处", 0)
     return _Judgement("undecided", "occasions/name-only", f"{seen}，但不知是否同一地区或单位")
 
@@ -476,23 +487,46 @@ def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgemen
 
 
 def _judge_talks(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
+    """双方相同 — the same two, whoever is named first; nobody else with them, and nothing that tells another occasion."""
     mine, yours = one.who("agent", "counterpart"), other.who("agent", "counterpart")
     shared = _shared(mine, yours)
-    more, others = _without(mine, shared), _without(yours, shared)
-    if len(shared) >= 2 and ((more and others) or len(more | others) > 1):
-        return _Judgement("undecided", "occasions/more-parties", f"{day}，都有{_listed(shared)}，但一处还有{_listed(more | others)}")
-    if len(shared) >= 2 and _are_side_by_side(one, shared) != _are_side_by_side(other, shared):
-        return _Judgement("undecided", "occasions/more-parties", f"{day}，都有{_listed(shared)}，但一处是双方，一处是同一方")
-    if len(shared) >= 2:
-        return _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if not shared:
         return None
+    more, others = _without(mine, shared), _without(yours, shared)
+    if len(shared) >= 2:
+        against = _doubt(one, other, shared, more | others)
+        return _Judgement("undecided", *against) if against else _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if len(mine) >= 2 and len(yours) >= 2:
         parties = f"一为{_listed(more)}，一为{_listed(others)}"
         return _Judgement("different", "occasions/other-party", f"{day}，同为{_listed(shared)}，但对方{parties}")
     if cores := one.cores & other.cores:
         return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(shared)}，名称同为“{max(cores)}”", 2)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(shared)}，但一处未说明对方是谁")
+
+
+def _doubt(one: _Happening, other: _Happening, shared: Collection[str], more: Collection[str]) -> tuple[str, str] | None:
+    """Return the rule and the reason why talks of the same two may yet be two: with others, on one side, elsewhere, or with a namesake."""
+    seen = f"都有{_listed(shared)}"
+    if any(is_foreign(name) or len(name) <= _LONGEST_NAME for name in more):
+        return "occasions/more-parties", f"{seen}，但一处还有{_listed(more)}"
+    if _are_side_by_side(one, shared) != _are_side_by_side(other, shared):
+        return "occasions/more-parties", f"{seen}，但一处是双方，一处是同一方"
+    if one.places and other.places and not _shared_sights(one.places, other.places) and _are_other(one.main, other.main):
+        return "occasions/other-place", f"{seen}，但一在{_listed(one.places)}，一在{_listed(other.places)}，名称也不同"
+    mine, yours = _title(one, shared), _title(other, shared)
+    if (
+        mine not in yours and yours not in mine and any(len(name) > _SURE_NAME for name in shared)
+    ):  # a short foreign name is borne by many (总统 and 总理 of one name)
+        return "occasions/other-title", f"{seen}，但一为“{mine}”，一为“{yours}”"
+    return None
+
+
+def _title(one: _Happening, names: Collection[str]) -> str:
+    """Return what the fullest name tells of the other side beside its name: 王磊会见甲国总统 → 甲国总统."""
+    title = one.main or ""
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        title = title.replace(_bare(name), "")
+    return _BESIDE.sub("", _classes("occasion-acts")[0].sub("", title))
 
 
 def _are_side_by_side(one: _Happening, parties: Collection[str]) -> bool:
@@ -624,6 +658,8 @@ class _Pile:
                     if self.all[mine].profile.article == self.all[yours].profile.article:
                         return False
                     if (judgement := self.judge(mine, yours)) is not None and judgement.verdict == "different":
+                        return False
+                    if self.all[mine].days and self.all[yours].days and _on_one_day(self.all[mine], self.all[yours]) is None:
                         return False
         return True
 

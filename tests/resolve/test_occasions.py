@@ -304,6 +304,29 @@ def test_a_foreigner_is_known_by_the_last_of_his_names() -> None:
     assert verdict(one, other) == "same"
 
 
+def test_two_bearers_of_one_foreign_name_are_told_apart_by_their_posts() -> None:
+    one = told("a1", "Talks", "王磊会见甲国总统 会见", ("agent", "王磊"), ("counterpart", "洛伦佐夫"))
+    other = told("b1", "Talks", "王磊同甲国总理会谈 会谈", ("agent", "王磊"), ("counterpart", "洛伦佐夫"))
+    assert (verdict(one, other), rule(one, other)) == ("undecided", "other-title")
+    assert verdict(one, told("c1", "Talks", "王磊同洛伦佐夫会谈 会谈", ("agent", "王磊"), ("counterpart", "洛伦佐夫"))) == "same"
+
+
+def test_a_firm_beside_its_head_makes_no_other_talks() -> None:
+    one = told("a1", "Talks", "会见", ("agent", "王磊"), ("counterpart", "周海"))
+    other = told("b1", "Talks", "会见", ("agent", "王磊"), ("counterpart", "周海"), ("counterpart", "海川建设集团"))
+    assert verdict(one, other) == "same"
+    third = told("c1", "Talks", "会见", ("agent", "王磊"), ("counterpart", "周海"), ("counterpart", "钱江"))
+    assert verdict(one, third) == "undecided"
+
+
+def test_one_that_tells_no_day_does_not_tie_two_days() -> None:
+    one = told("a1", "Meeting", "全区经济工作会议", ("chair", "王磊"), day="2024-03-05", published="2024-03-06")
+    between = told("b1", "Meeting", "全区经济工作会议", ("chair", "王磊"), day=None, published="2024-03-06")
+    other = told("c1", "Meeting", "全区经济工作会议", ("chair", "王磊"), day="2024-03-06", published="2024-03-07")
+    assert verdict(one, between) == verdict(between, other) == "same"
+    assert sizes(occasions([one, between, other])) == [1, 2]
+
+
 def test_talks_with_two_others_stay_two() -> None:
     one = told("a1", "Talks", "会见", ("agent", "王磊"), ("counterpart", "周海"))
     other = told("b1", "Talks", "会见", ("agent", "王磊"), ("counterpart", "钱江"))
