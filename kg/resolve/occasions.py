@@ -26,33 +26,17 @@ _SIMILAR = 0.7  # from here on two names may be two wordings of one
 _SURE_NAME = 3  # characters of a Chinese name, of which two bearers hardly meet the same person on one day
 _LONGEST_NAME = 4  # characters of a Chinese person's name; what is longer here is a body
 _LONGEST_GENERIC = 24  # characters; a longer name tells something, and trying all its parts would take long
+_SIGHT = 3  # characters of the shortest name of a sight that may be a part of a longer one
 _TITLE = 6  # characters of the shortest title that tells a document
 
 _SILENT = re.compile(r"[\W_]+")
 _DOTS = re.compile(r"[·•・‧∙]")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百零〇\d]+次)")
-_ACTING = frozenset(
-    [
-        "Meeting",
-        "Ceremony",
-        "meet",
-        "talk",
-        "letter",
-        "inspect",
-        "go",
-        "hold",
-        "told",
-        "issue",
-        "sign",
-        "launch",
-        "opened",
-        "appoint",
-        "dismiss",
-        "elect",
-        "elected",
-    ]
-)
+_ACTING = frozenset((
+    "Meeting", "Ceremony", "meet", "talk", "letter", "inspect", "go", "hold", "told", "issue", "sign", "launch", "opened",
+    "appoint", "dismiss", "elect", "elected",
+))  # fmt: skip
 _SERIES = "系列"
 _SCOPE = re.compile(r"^(?:中共)?(?:全|我|本)?[省市县区旗州盟](?:委员会|委、?[省市县区旗州盟]政府|委|人民政府|政府|人大常委会|人大|政协)?")
 _LEVELS = re.compile(r"(?:(?:中共)?(?:委员会|党工委|工委|委|党委|党组)|人民政府|政府|办事处)+$")
@@ -195,6 +179,11 @@ class _Happening:
     def bodies(self) -> frozenset[str]:
         """Return who convened it, by what tells one body from another: 青岚区委 and 青岚区政府 convene for 青岚区."""
         return frozenset(_LEVELS.sub("", name.removeprefix("中共")) or name for name in self.who("convener") if not _is_generic(name))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Return who does it, convening or acting; 青岚区政府 acts for 青岚区."""
+        return frozenset(_LEVELS.sub("", name) or name for name in self.who("agent", "counterpart", "convener"))
 
     @cached_property
     def sights(self) -> frozenset[str]:
@@ -453,12 +442,15 @@ def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement |
             return _Judgement("undecided", "occasions/similar-name", f"名称相近，{day}，都有{_listed(chairs or people)}，但不知是否同一次会议")
         return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{one.name}”和“{other.name}”")
     if bool(one.sittings) != bool(other.sittings):
+        if one.cores or other.cores:
+            mine, yours = (_listed(event.sittings) or event.name for event in (one, other))
+            return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但一为“{mine}”，一为“{yours}”")
         return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但一处未说明是什么会议")
     owner = bool(bodies) or (_is_same_owner(one, other) is True and bool(one.profile.home))
-    mine, yours = one.people - one.who("chair"), other.people - other.who("chair")
-    beside = _shared(mine, yours)
+    others, rest = one.people - one.who("chair"), other.people - other.who("chair")
+    beside = _shared(others, rest)
     is_mixed = bool(one.cores) != bool(other.cores)
-    if chairs and owner and (beside or places or not (is_mixed or (mine and yours))):
+    if chairs and owner and (beside or places or not (is_mixed or (others and rest))):
         return _Judgement("same", "occasions/same-chair", f"{day}，{_listed(chairs)}主持，同属{_owners(one)}", 3)
     if len(people) >= _ENOUGH and (owner or places) and not is_mixed:
         where = f"同属{_owners(one)}" if owner else f"同在{_listed(places)}"
@@ -472,14 +464,19 @@ def _shared_sights(mine: Iterable[str], yours: Collection[str]) -> frozenset[str
 
 
 def _is_tail(name: str, full: str) -> bool:
-    return len(name) >= 3 and full.endswith(name)
+    return len(name) >= _SIGHT and full.endswith(name)
+
+
+def _named_sights(one: _Happening, other: _Happening) -> frozenset[str]:
+    """Return what one visit went to and the name of the other tells (走访东明社区)."""
+    return frozenset(sight for sight in one.sights if len(sight) >= _SIGHT and any(sight in name for name in other.names))
 
 
 def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     agents = _shared(one.who("agent"), other.who("agent"))
     if not agents:
         return None
-    if sights := _shared_sights(one.sights, other.sights):
+    if sights := _shared_sights(one.sights, other.sights) | _named_sights(one, other) | _named_sights(other, one):
         return _Judgement("same", "occasions/same-visit", f"{day}，{_listed(agents)}都到{_listed(sights)}", 1)
     if shared := one.cores & other.cores:
         return _Judgement("same", "occasions/same-visit", f"{day}，{_listed(agents)}，名称同为“{max(shared)}”", 1)
@@ -535,7 +532,7 @@ def _are_side_by_side(one: _Happening, parties: Collection[str]) -> bool:
 
 
 def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    agents, targets = _shared(one.who("agent", "counterpart"), other.who("agent", "counterpart")), one.who("target") & other.who("target")
+    agents, targets = _shared(one.parties, other.parties), one.who("target") & other.who("target")
     if one.acts & other.acts:
         if len(agents) >= 2:
             return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(agents)}{_listed(one.acts & other.acts)}", 1)

@@ -132,6 +132,12 @@ def test_a_standing_sitting_in_two_papers_is_one() -> None:
     assert (verdict(one, other), rule(one, other)) == ("same", "same-sitting")
 
 
+def test_a_sitting_and_a_meeting_with_a_name_of_its_own_stay_two() -> None:
+    one = told("a1", "Meeting", "区政府常务会议", ("chair", "李伟"))
+    other = told("b1", "Meeting", "乡村振兴工作推进会", ("chair", "王磊"), ("attendee", "李伟"))
+    assert (verdict(one, other), rule(one, other)) == ("different", "other-name")
+
+
 def test_sittings_with_other_numbers_stay_two() -> None:
     one = told("a1", "Meeting", "区政府第11次常务会议", ("convener", "青岚区政府"), ("chair", "李伟"))
     other = told("b1", "Meeting", "区政府第12次常务会议", ("convener", "青岚区政府"), ("chair", "李伟"))
@@ -271,6 +277,12 @@ def test_one_visit_in_two_papers_is_one_event() -> None:
     assert (verdict(one, other), rule(one, other)) == ("same", "same-visit")
 
 
+def test_a_place_that_the_name_of_a_visit_tells_is_a_place_it_went_to() -> None:
+    one = told("a1", "Inspection", "调研基层治理工作 调研", ("agent", "王磊"), ("target", "东明社区"))
+    other = told("b1", "Inspection", "走访东明社区 走访", ("agent", "王磊"))
+    assert (verdict(one, other), rule(one, other)) == ("same", "same-visit")
+
+
 def test_two_visits_of_one_day_to_other_places_are_undecided() -> None:
     one = told("a1", "Inspection", "调研", ("agent", "王磊"), ("target", "东明社区"))
     other = told("b1", "Inspection", "调研", ("agent", "王磊"), ("target", "白石小学"))
@@ -363,6 +375,12 @@ def test_talks_of_two_and_a_meeting_that_both_give_together_are_undecided() -> N
 def test_a_signing_of_the_same_two_parties_is_one() -> None:
     one = told("a1", "Ceremony", "签署战略合作协议 签署", ("agent", "青岚区政府"), ("agent", "海川集团"))
     other = told("b1", "Ceremony", "战略合作协议签约仪式", ("agent", "海川集团"), ("agent", "青岚区政府"))
+    assert (verdict(one, other), rule(one, other)) == ("same", "same-parties")
+
+
+def test_who_holds_a_signing_signs() -> None:
+    one = told("a1", "Ceremony", "签署战略合作协议 签署", ("agent", "青岚区政府"), ("agent", "海川集团"))
+    other = told("b1", "Ceremony", "战略合作协议签约仪式", ("convener", "海川集团"), ("convener", "青岚区人民政府"))
     assert (verdict(one, other), rule(one, other)) == ("same", "same-parties")
 
 
