@@ -15,22 +15,34 @@ from difflib import SequenceMatcher
 from functools import cache, cached_property
 from itertools import combinations
 
-from kg.lexicon import either, surfaces, words
+from kg.extract.people import is_foreign
+from kg.lexicon import either, rows, words
 from kg.model import Role
 from kg.resolve.values import Decision, EventProfile, Group, Member, Resolution, Verdict
 
 _LONGEST = 14  # days of a span whose single days are looked at
 _ENOUGH = 3  # persons who together tell a meeting without a name
 _SIMILAR = 0.7  # from here on two names may be two wordings of one
+_SURE_NAME = 3  # characters of a Chinese name, of which two bearers hardly meet the same person on one day
+_LONGEST_NAME = 4  # characters of a Chinese person's name; what is longer here is a body
+_LONGEST_GENERIC = 24  # characters; a longer name tells something, and trying all its parts would take long
+_SIGHT = 3  # characters of the shortest name of a sight that may be a part of a longer one
 _TITLE = 6  # characters of the shortest title that tells a document
 
 _SILENT = re.compile(r"[\W_]+")
 _DOTS = re.compile(r"[·•・‧∙]")
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d|--\d\d-\d\d")
 _ORDINAL = re.compile(r"第?([一二三四五六七八九十百零〇\d]+次)")
+_ACTING = frozenset((
+    "Meeting", "Ceremony", "meet", "talk", "letter", "inspect", "go", "hold", "told", "issue", "sign", "launch", "opened",
+    "appoint", "dismiss", "elect", "elected",
+))  # fmt: skip
 _SERIES = "系列"
 _SCOPE = re.compile(r"^(?:中共)?(?:全|我|本)?[省市县区旗州盟](?:委员会|委、?[省市县区旗州盟]政府|委|人民政府|政府|人大常委会|人大|政协)?")
 _LEVELS = re.compile(r"(?:(?:中共)?(?:委员会|党工委|工委|委|党委|党组)|人民政府|政府|办事处)+$")
+_LEVEL = re.compile(r"^(?:[一-鿿]{2,7})?(?:全|我|本)?[省市县区旗州盟](?=委|人民政府|政府|人大|政协|纪委|$)")
+_RUN_BY = re.compile(r"(?:党组|第?[一二三四五六七八九十百零〇\d]+(?:次|届))+$")
+_BESIDE = re.compile(r"^[同与和向]|举行了?|进行了?|一行")
 _JOINT = ("暨", "及", "并", "和")
 
 
@@ -117,8 +129,14 @@ def _classes_in(table: str, names: Iterable[str]) -> frozenset[str]:
 @cache
 def _generic() -> re.Pattern[str]:
     """Return the pattern of names that tell no event from another."""
-    listed = words("occasion-generic") | set(surfaces("events")) | set(surfaces("events-nouns", "Meeting")) | set(surfaces("events-nouns", "Ceremony"))
+    sittings = {word for line in _lines("occasion-sittings") for word in line}
+    acting = {row.surface for row in (*rows("events"), *rows("events-nouns")) if row.relation in _ACTING}
+    listed = words("occasion-generic") | sittings | acting
     return re.compile(rf"(?:{either(map(_bare, listed))}|第?[一二三四五六七八九十百零〇\d]+(?:次|届|期|场|批|个)?)*")
+
+
+def _is_generic(core: str) -> bool:
+    return len(core) <= _LONGEST_GENERIC and _generic().fullmatch(core) is not None
 
 
 @cache
@@ -160,7 +178,12 @@ class _Happening:
     @cached_property
     def bodies(self) -> frozenset[str]:
         """Return who convened it, by what tells one body from another: 青岚区委 and 青岚区政府 convene for 青岚区."""
-        return frozenset(_LEVELS.sub("", name.removeprefix("中共")) or name for name in self.who("convener"))
+        return frozenset(_LEVELS.sub("", name.removeprefix("中共")) or name for name in self.who("convener") if not _is_generic(name))
+
+    @cached_property
+    def parties(self) -> frozenset[str]:
+        """Return who does it, convening or acting; 青岚区政府 acts for 青岚区."""
+        return frozenset(_LEVELS.sub("", name) or name for name in self.who("agent", "counterpart", "convener"))
 
     @cached_property
     def sights(self) -> frozenset[str]:
@@ -178,7 +201,7 @@ class _Happening:
     @cached_property
     def cores(self) -> frozenset[str]:
         """Return its names without area and convener, those left out that tell nothing: 青岚区经济工作会议 → 经济工作会."""
-        return frozenset(core for name in self.names if (core := self._core(name)) and not _generic().fullmatch(core) and _SERIES not in core)
+        return frozenset(core for name in self.names if (core := self._core(name)) and not _is_generic(core) and _SERIES not in core)
 
     def _core(self, name: str) -> str:
         owners = sorted({_bare(self.profile.home or ""), *self.who("convener", "chair", "agent")} - {""}, key=lambda owner: (-len(owner), owner))
@@ -200,18 +223,30 @@ class _Happening:
 
     @cached_property
     def sittings(self) -> frozenset[str]:
-        """Return the sittings of a body that its names tell (常务会, 党组会)."""
-        return _classes_in("occasion-sittings", self.names)
+        """Return the sitting of a body that its fullest name tells (常务会, 党组会), or else those that its other names tell."""
+        pattern, known = _classes("occasion-sittings")
+        told = [{known[found[-1]]} if (found := pattern.findall(name)) else set() for name in self.names]
+        return frozenset(told[0] or {sitting for one in told for sitting in one}) if told else frozenset()
+
+    @cached_property
+    def organs(self) -> frozenset[str]:
+        """Return which organs of an area hold it, without the area: 政府, 委, 人大常委会."""
+        pattern, _ = _classes("occasion-sittings")
+        named = [name[: found.start()] for name in self.names if (found := pattern.search(name))]
+        return frozenset(organ for name in (*self.who("convener"), *named) if (organ := self._organ(name)) and organ not in words("occasion-generic"))
+
+    def _organ(self, name: str) -> str:
+        name = _LEVEL.sub("", name.removeprefix("中共").removeprefix(_bare(self.profile.home or "")))
+        return _RUN_BY.sub("", name).replace("人民政府", "政府").replace("委员会", "委")
 
     @cached_property
     def acts(self) -> frozenset[str]:
         """Return the acts that its names tell (签署, 开工)."""
         return _classes_in("occasion-acts", self.names)
 
-    @cached_property
-    def is_worldwide(self) -> bool:
-        """Tell whether its name is that of one event, whoever tells it."""
-        return any(_worldwide().search(name) for name in self.names if self._core(name) in self.cores)
+    def is_worldwide(self, cores: Collection[str]) -> bool:
+        """Tell whether one of some names is that of one event, whoever tells it."""
+        return any(_worldwide().search(name) for name in self.names if self._core(name) in cores)
 
     def keys(self) -> Iterator[str]:
         """Yield the keys under which it is looked up."""
@@ -319,7 +354,9 @@ def _contradiction(one: _Happening, other: _Happening) -> _Judgement | None:
 
 
 def _ordinals(one: _Happening) -> frozenset[str]:
-    return frozenset(found for name in one.names for found in _ORDINAL.findall(name))
+    """Return which time it is by the fullest name, or else by the others: of 三届二次会议第四次全体会议 the last number counts."""
+    told = [frozenset(_ORDINAL.findall(name)[-1:]) for name in one.names]
+    return (told[0] or frozenset().union(*told)) if told else frozenset()
 
 
 def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
@@ -328,9 +365,8 @@ def _is_same_owner(one: _Happening, other: _Happening) -> bool | None:
         return any(mine.startswith(yours) or yours.startswith(mine) for mine in one.bodies for yours in other.bodies)
     home, other_home = one.profile.home, other.profile.home
     if home and other_home:
-        return home == other_home or None if one.is_worldwide or other.is_worldwide else home == other_home
-    if not one.bodies and not other.bodies and not home and not other_home:
-        return True
+        shared = one.cores & other.cores
+        return None if home != other_home and (one.is_worldwide(shared) or other.is_worldwide(shared)) else home == other_home
     bodies, area = (one.bodies or other.bodies), home or other_home
     return True if area and any(body.startswith(_bare(area)) for body in bodies) else None
 
@@ -341,32 +377,53 @@ def _is_contained(one: str, other: str) -> bool:
     return len(short) >= 4 and (long.endswith(short) or (long.startswith(short) and long[len(short) :].startswith(_JOINT)))
 
 
+def _are_other(one: str | None, other: str | None) -> bool:
+    """Tell whether two names are told and neither is the other or a part of it."""
+    return one is not None and other is not None and one != other and not _is_contained(one, other)
+
+
 def _judge_name(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     """同名同日 — a name that is not everybody's, and the same body, area or persons behind it."""
     shared = one.cores & other.cores
-    sitting = one.sittings & other.sittings
-    if not shared and not sitting:
-        return None
-    name = max(shared or sitting, key=lambda word: (len(word), word))
-    owner = _is_same_owner(one, other)
-    people = _shared(one.people, other.people)
+    if not shared:
+        return _judge_sitting(one, other, day) if one.sittings & other.sittings else None
+    seen = f"同名“{max(shared, key=lambda word: (len(word), word))}”，{day}"
     chairs, other_chairs = one.who("chair"), other.who("chair")
     if chairs and other_chairs and not _shared(chairs, other_chairs):
-        return _Judgement("undecided", "occasions/other-chair", f"同名“{name}”，{day}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
-    if one.main and other.main and one.main != other.main and not _is_contained(one.main, other.main) and not {one.main, other.main} & shared:
-        return _Judgement("undecided", "occasions/part-of", f"都称“{name}”，{day}，但全称不同：“{one.main}”和“{other.main}”")
-    if owner is False and not (shared and people):
-        return _Judgement("different", "occasions/other-body", f"同名“{name}”，{day}，但属于{_owners(one)}和{_owners(other)}")
-    national = not one.profile.home and not other.profile.home
-    known = bool(one.bodies and other.bodies) or bool(one.profile.home and other.profile.home) or bool(shared and national)
-    if people or (owner and known) or (shared and (one.is_worldwide or other.is_worldwide)):
-        behind = f"都有{_listed(people)}" if people else f"同属{_owners(one)}" if owner and _owners(one) != "不详" else "名称别无二处"
-        return _Judgement("same", "occasions/same-name", f"同名“{name}”，{day}，{behind}", 0 if shared else 1)
-    return _Judgement("undecided", "occasions/name-only", f"同名“{name}”，{day}，但不知是否同一地区或单位")
+        return _Judgement("undecided", "occasions/other-chair", f"{seen}，但主持人一为{_listed(chairs)}，一为{_listed(other_chairs)}")
+    if _are_other(one.main, other.main) and not {one.main, other.main} & shared:
+        return _Judgement("undecided", "occasions/part-of", f"{seen}，但全称不同：“{one.main}”和“{other.main}”")
+    if people := _shared(one.people, other.people):
+        return _Judgement("same", "occasions/same-name", f"{seen}，都有{_listed(people)}", 0)
+    owner = _is_same_owner(one, other)
+    if owner is False:
+        return _Judgement("different", "occasions/other-body", f"{seen}，但属于{_owners(one)}和{_owners(other)}")
+    if owner and _owners(one) and _owners(other):
+        return _Judgement("same", "occasions/same-name", f"{seen}，同属{_owners(one)}", 0)
+    if one.people and other.people and one.profile.kind != "Ceremony":
+        return _Judgement("undecided", "occasions/other-people", f"{seen}，但一处有{_listed(one.people)}，一处有{_listed(other.people)}")
+    if owner or one.is_worldwide(shared) or other.is_worldwide(shared):
+        return _Judgement("same", "occasions/same-name", f"{seen}，这样的名称别无二处", 0)
+    return _Judgement("undecided", "occasions/name-only", f"{seen}，但不知是否同一地区或单位")
+
+
+def _judge_sitting(one: _Happening, other: _Happening, day: str) -> _Judgement:
+    """同一机构同日的例会 — 区政府常务会 is one on a day; 区政府党组会 and 区人大常委会党组会 are two."""
+    seen = f"同为{_listed(one.sittings & other.sittings)}，{day}"
+    people, owner = _shared(one.people, other.people), _is_same_owner(one, other)
+    if owner is False or (one.organs and other.organs and not one.organs & other.organs):
+        return _Judgement(
+            "different", "occasions/other-body", f"{seen}，但属于{_owners(one) or _listed(one.organs)}和{_owners(other) or _listed(other.organs)}"
+        )
+    if _shared(one.who("chair"), other.who("chair")) or (people and owner):
+        return _Judgement("same", "occasions/same-sitting", f"{seen}，都有{_listed(people)}", 1)
+    if owner and one.organs & other.organs:
+        return _Judgement("same", "occasions/same-sitting", f"{seen}，同属{_owners(one) or _listed(one.organs)}", 1)
+    return _Judgement("undecided", "occasions/name-only", f"{seen}，但不知是否同一地区或单位")
 
 
 def _owners(one: _Happening) -> str:
-    return _listed(one.bodies) or one.profile.home or "不详"
+    return _listed(one.bodies) or one.profile.home or ""
 
 
 def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
@@ -384,13 +441,16 @@ def _judge_meeting(one: _Happening, other: _Happening, day: str) -> _Judgement |
         if likeness >= _SIMILAR and (chairs or (bodies and people)):
             return _Judgement("undecided", "occasions/similar-name", f"名称相近，{day}，都有{_listed(chairs or people)}，但不知是否同一次会议")
         return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但名称不同：“{one.name}”和“{other.name}”")
-    if (one.sittings or other.sittings) and one.sittings != other.sittings and (one.cores or other.cores):
+    if bool(one.sittings) != bool(other.sittings):
+        if one.cores or other.cores:
+            mine, yours = (_listed(event.sittings) or event.name for event in (one, other))
+            return _Judgement("different", "occasions/other-name", f"{day}，都有{_listed(people or bodies)}，但一为“{mine}”，一为“{yours}”")
         return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(people or bodies)}，但一处未说明是什么会议")
     owner = bool(bodies) or (_is_same_owner(one, other) is True and bool(one.profile.home))
-    mine, yours = one.people - one.who("chair"), other.people - other.who("chair")
-    beside = _shared(mine, yours)
+    others, rest = one.people - one.who("chair"), other.people - other.who("chair")
+    beside = _shared(others, rest)
     is_mixed = bool(one.cores) != bool(other.cores)
-    if chairs and owner and (beside or places or not (is_mixed or (mine and yours))):
+    if chairs and owner and (beside or places or not (is_mixed or (others and rest))):
         return _Judgement("same", "occasions/same-chair", f"{day}，{_listed(chairs)}主持，同属{_owners(one)}", 3)
     if len(people) >= _ENOUGH and (owner or places) and not is_mixed:
         where = f"同属{_owners(one)}" if owner else f"同在{_listed(places)}"
@@ -404,14 +464,19 @@ def _shared_sights(mine: Iterable[str], yours: Collection[str]) -> frozenset[str
 
 
 def _is_tail(name: str, full: str) -> bool:
-    return len(name) >= 3 and full.endswith(name)
+    return len(name) >= _SIGHT and full.endswith(name)
+
+
+def _named_sights(one: _Happening, other: _Happening) -> frozenset[str]:
+    """Return what one visit went to and the name of the other tells (走访东明社区)."""
+    return frozenset(sight for sight in one.sights if len(sight) >= _SIGHT and any(sight in name for name in other.names))
 
 
 def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
     agents = _shared(one.who("agent"), other.who("agent"))
     if not agents:
         return None
-    if sights := _shared_sights(one.sights, other.sights):
+    if sights := _shared_sights(one.sights, other.sights) | _named_sights(one, other) | _named_sights(other, one):
         return _Judgement("same", "occasions/same-visit", f"{day}，{_listed(agents)}都到{_listed(sights)}", 1)
     if shared := one.cores & other.cores:
         return _Judgement("same", "occasions/same-visit", f"{day}，{_listed(agents)}，名称同为“{max(shared)}”", 1)
@@ -419,26 +484,59 @@ def _judge_inspection(one: _Happening, other: _Happening, day: str) -> _Judgemen
 
 
 def _judge_talks(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
+    """双方相同 — the same two, whoever is named first; nobody else with them, and nothing that tells another occasion."""
     mine, yours = one.who("agent", "counterpart"), other.who("agent", "counterpart")
     shared = _shared(mine, yours)
-    if len(shared) >= 2:
-        return _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if not shared:
         return None
+    more, others = _without(mine, shared), _without(yours, shared)
+    if len(shared) >= 2:
+        against = _doubt(one, other, shared, more | others)
+        return _Judgement("undecided", *against) if against else _Judgement("same", "occasions/same-parties", f"{day}，双方同为{_listed(shared)}", 1)
     if len(mine) >= 2 and len(yours) >= 2:
-        parties = f"一为{_listed(_without(mine, shared))}，一为{_listed(_without(yours, shared))}"
+        parties = f"一为{_listed(more)}，一为{_listed(others)}"
         return _Judgement("different", "occasions/other-party", f"{day}，同为{_listed(shared)}，但对方{parties}")
     if cores := one.cores & other.cores:
         return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(shared)}，名称同为“{max(cores)}”", 2)
     return _Judgement("undecided", "occasions/general-name", f"{day}，都有{_listed(shared)}，但一处未说明对方是谁")
 
 
+def _doubt(one: _Happening, other: _Happening, shared: Collection[str], more: Collection[str]) -> tuple[str, str] | None:
+    """Return the rule and the reason why talks of the same two may yet be two: with others, on one side, elsewhere, or with a namesake."""
+    seen = f"都有{_listed(shared)}"
+    if any(is_foreign(name) or len(name) <= _LONGEST_NAME for name in more):
+        return "occasions/more-parties", f"{seen}，但一处还有{_listed(more)}"
+    if _are_side_by_side(one, shared) != _are_side_by_side(other, shared):
+        return "occasions/more-parties", f"{seen}，但一处是双方，一处是同一方"
+    if one.places and other.places and not _shared_sights(one.places, other.places) and _are_other(one.main, other.main):
+        return "occasions/other-place", f"{seen}，但一在{_listed(one.places)}，一在{_listed(other.places)}，名称也不同"
+    mine, yours = _title(one, shared), _title(other, shared)
+    if (
+        mine not in yours and yours not in mine and any(len(name) > _SURE_NAME for name in shared)
+    ):  # a short foreign name is borne by many (总统 and 总理 of one name)
+        return "occasions/other-title", f"{seen}，但一为“{mine}”，一为“{yours}”"
+    return None
+
+
+def _title(one: _Happening, names: Collection[str]) -> str:
+    """Return what the fullest name tells of the other side beside its name: 王磊会见甲国总统 → 甲国总统."""
+    title = one.main or ""
+    for name in sorted(names, key=lambda name: (-len(name), name)):
+        title = title.replace(_bare(name), "")
+    return _BESIDE.sub("", _classes("occasion-acts")[0].sub("", title))
+
+
+def _are_side_by_side(one: _Happening, parties: Collection[str]) -> bool:
+    """Tell whether the parties stand on one side, as those do who meet somebody together."""
+    return len(_shared(parties, one.who("agent"))) >= 2 and not _shared(parties, one.who("counterpart"))
+
+
 def _judge_ceremony(one: _Happening, other: _Happening, day: str) -> _Judgement | None:
-    agents, targets = _shared(one.who("agent", "counterpart"), other.who("agent", "counterpart")), one.who("target") & other.who("target")
+    agents, targets = _shared(one.parties, other.parties), one.who("target") & other.who("target")
     if one.acts & other.acts:
         if len(agents) >= 2:
             return _Judgement("same", "occasions/same-parties", f"{day}，同为{_listed(agents)}{_listed(one.acts & other.acts)}", 1)
-        if targets and (agents or _is_same_owner(one, other)):
+        if targets and (agents or _is_same_owner(one, other) is not False):
             return _Judgement("same", "occasions/same-target", f"{day}，同为{_listed(targets)}{_listed(one.acts & other.acts)}", 2)
     if (named := _judge_name(one, other, day)) is not None:
         return named
@@ -476,7 +574,8 @@ def _judge_appointment(one: _Happening, other: _Happening, day: str) -> _Judgeme
     if not targets:
         return None
     contained = any(_is_contained(mine, yours) for mine in one.cores for yours in other.cores)
-    if (agents or _is_same_owner(one, other)) and (shared or contained or not (one.cores and other.cores)):
+    owner, is_vague = _is_same_owner(one, other), not (one.cores and other.cores)
+    if owner is not False and (shared or contained or (is_vague and (agents or owner))):
         return _Judgement("same", "occasions/same-appointment", f"{day}，同为{_listed(targets)}，{_listed(one.acts & other.acts) or '任免'}相同", 1)
     return _Judgement("undecided", "occasions/general-name", f"{day}，同为{_listed(targets)}，但不知是否同一职务")
 
@@ -556,6 +655,8 @@ class _Pile:
                     if self.all[mine].profile.article == self.all[yours].profile.article:
                         return False
                     if (judgement := self.judge(mine, yours)) is not None and judgement.verdict == "different":
+                        return False
+                    if self.all[mine].days and self.all[yours].days and _on_one_day(self.all[mine], self.all[yours]) is None:
                         return False
         return True
 

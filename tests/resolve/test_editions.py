@@ -136,7 +136,10 @@ def test_a_long_text_is_known_again_after_years() -> None:
 
 
 def test_books_in_two_languages_are_two_reports() -> None:
-    mould = "《青岚故事》{0}文版近日由云州出版社出版，面向海内外发行。该书收录文章36篇，图文并茂地介绍了青岚区的历史文化、风土人情和发展成就，{0}文版的出版有助于各国读者了解青岚。\n"
+    mould = (
+        "《青岚故事》{0}文版近日由云州出版社出版，面向海内外发行。该书收录文章36篇，图文并茂地介绍了青岚区的历史文化、"
+        "风土人情和发展成就，{0}文版的出版有助于各国读者了解青岚。\n"
+    )
     one, two = (
         EditionProfile(tongue, "2024-05-04", "青岚日报", "x", f"《青岚故事》{tongue}文版出版", f"《青岚故事》{tongue}文版出版\n" + mould.format(tongue))
         for tongue in ("法", "俄")
