@@ -263,7 +263,7 @@ class _Reader:
         """Begin an occasion whose best words stand between two places of the shape."""
         span = telling.span_of(start, end)
         words = span.of(self.scene.text)
-        occasion = Occasion(kind, span.start, Mention(kind, words, span, words, f"events/{rule}", 0.85))
+        occasion = Occasion(kind, span.start, Mention(kind, words, span, words, f"events/{rule}", 0.85), self.scene.text)
         self.occasions.append(occasion)
         return occasion
 

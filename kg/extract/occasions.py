@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kg.extract.wording import plain
 from kg.model import Event, EventKind, Evidence, Mention, Role, Span, When
 
+_ROW = re.compile(r"[、和与及，][^、，。；]{2,12}")  # between two names of a row stands the title of the second
 _SILENT = re.compile(r"[\s“”‘’「」『』《》〈〉\"'、，,。·•・()（）\-—–―~～]")
 
 
@@ -35,6 +36,8 @@ class Occasion:
     kind: EventKind
     start: int
     anchor: Mention
+    text: str
+    """The text of the story."""
     named: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
     roles: list[tuple[Role, Mention]] = field(default_factory=list)
@@ -55,10 +58,15 @@ class Occasion:
     """Whether a day, a headline or a place in a chain of events vouches that it is this story's news."""
 
     def give(self, role: Role, *who: Mention) -> None:
-        """Give a role; nobody has the same role twice."""
+        """Give a role; nobody has the same role twice, but two of one name in a row are two (甲区副区长李伟、乙区副区长李伟)."""
+        before = {m.name for r, m in self.roles if r == role}
+        given: list[Mention] = []
         for one in who:
-            if one.name and not any(role == r and one.name == m.name for r, m in self.roles):
-                self.roles.append((role, one))
+            same = next((m for m in reversed(given) if m.name == one.name), None)
+            in_row = same is not None and one.kind == "Person" and _ROW.fullmatch(self.text, same.span.end, one.span.start) is not None
+            if one.name and one.name not in before and (same is None or in_row):
+                given.append(one)
+        self.roles += [(role, one) for one in given]
 
     def who(self, *roles: Role) -> list[Mention]:
         """Return who has one of the roles, in reading order."""

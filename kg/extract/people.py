@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.extract.gazetteer import gazetteer, short_forms
+from kg.extract.homes import BEFORE_ORGAN
 from kg.extract.names import (
     DOTS,
     chinese_lengths,
@@ -718,11 +719,16 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
             )  # fmt: skip
 
 
+_DISTRICTS = frozenset("市州盟区县旗")
+
+
 def _area_of(scene: Scene, post: str) -> str | None:
-    """Return the area that a post's full name begins with."""
-    for length in range(min(12, len(post)), 1, -1):
-        word = post[:length]
-        if gazetteer().names.get(word) not in (None, "域") or word in scene.homes.values():
+    """Return the area that a post's full name begins with: one of the gazetteer, the story's own, or another whose organs the story names."""
+    name = post.removeprefix("中共")
+    seen = {found.name for found in scene.areas if found.level in _DISTRICTS and BEFORE_ORGAN.match(scene.text, found.end)}
+    for length in range(min(12, len(name)), 1, -1):
+        word = name[:length]
+        if gazetteer().names.get(word) not in (None, "域") or word in scene.homes.values() or word in seen:
             return gazetteer().full.get(word, word)
     return None
 

@@ -42,3 +42,16 @@ def test_the_party_is_no_part_of_an_area(extractor: RuleExtractor, story: Story)
     reading = extractor.reading(story(text))
     assert reading.home == "青岚区"
     assert not any(mention.name.startswith("中共") for mention in reading.mentions if mention.kind == "Area")
+
+
+JOINT = "两区签署协议\n\n本报讯 4月9日，青岚区与望江区战略合作签约仪式在望江区举行。青岚区副区长李伟、望江区副区长李伟出席仪式。青岚区副区长李伟致辞。\n"
+
+
+def test_a_post_in_another_district_that_the_story_names_has_that_district_as_its_area(extractor: RuleExtractor, story: Story) -> None:
+    areas = {(fact.post.name, fact.area) for fact in extractor.facts(story(JOINT)) if isinstance(fact, Tenure)}
+    assert areas == {("青岚区副区长", "青岚区"), ("望江区副区长", "望江区")}
+
+
+def test_two_of_one_name_in_a_row_both_attend(extractor: RuleExtractor, story: Story) -> None:
+    events = [fact for fact in extractor.facts(story(JOINT)) if isinstance(fact, Event)]
+    assert ["李伟", "李伟"] in [[mention.name for role, mention in event.roles if role == "attendee"] for event in events]
