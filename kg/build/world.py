@@ -186,15 +186,18 @@ class World:
         """Return what an article is, with the words that a notice in the paper took back, or with the article that it takes them back from."""
         links = list(standing.links)
         wrong: set[str] = set()
+        is_notice = False
         for block in self._shelf.blocks_of(article):
             if block.startswith("notice:"):
                 for other in self._notices_in(block):
                     said, target = self._correction(other, block)
+                    is_notice = is_notice or article == other
                     if article == other and target is not None:
                         links.append((KG.corrects, self._article(target)))
                     elif article == target:
                         wrong.update(words for words, _ in said)
-        return Standing(tuple(sorted(set(links))), standing.gives_way, tuple(sorted(wrong)))
+        # a notice quotes what was wrong: it says nothing of the world itself
+        return Standing(tuple(sorted(set(links))), standing.gives_way or is_notice, tuple(sorted(wrong)))
 
     def _notices_in(self, block: str) -> list[str]:
         """Return the notices of correction that look for their article in a block."""

@@ -50,7 +50,7 @@ def _aliases(found: Sequence[Found]) -> dict[str, str]:
 
 
 # 云州市|青岚区: a city that the gazetteer does not know, at the beginning of a clause or after a word that leads up to a place
-_CITY = re.compile(r"(?:^|(?<=[^一-鿿])|(?<=[在到赴于来]))(?![在到赴于来全我本各该])[一-鿿]{2,4}市$")
+_CITY = re.compile(r"(?:^|(?<=[^一-鿿])|(?<=[在到赴于来]))(?![在到赴于来全我本各该]|设立|成立|改设|新设|撤销)[一-鿿]{2,4}市$")
 
 
 def _pieces(scene: Scene, found: Found) -> Iterator[Found]:

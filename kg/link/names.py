@@ -36,6 +36,8 @@ _OTHERS = "政协|共青团|民[革盟建进]|农工党|致公党|九三|台盟|
 _PRECEDED = re.compile(rf"(?P<what>中国人民政治协商会议|政协|中国共产主义青年团|共青团)(?P<area>[一-鿿]{{2,12}}?[{_LEVELS}])(?:委员会|委)(?!会)")
 # 青岚区政府区长 is 青岚区区长
 _HEAD_OF_GOVERNMENT = re.compile(rf"(?<=([{_LEVELS}镇乡]))政府(?=(?:代理?|常务|挂职)?副?\1长)")
+# 代理区长 and 代区长 are one
+_ACTING = re.compile(rf"代理(?=[{_LEVELS}镇乡院]长|检察长|主任|书记|主席)")
 # 宣传部长 is 宣传部部长
 _HEAD_OF_OFFICE = re.compile(r"(?<=[一-鿿])(?<![部局厅署副代总原老各前两双])([部局厅署])长$")
 
@@ -128,7 +130,7 @@ def post(name: str) -> str:
     >>> post("中共青岚区委员会书记"), post("云州市青岚区人民政府副区长"), post("青岚区委宣传部长")
     ('青岚区委书记', '青岚区副区长', '青岚区委宣传部部长')
     """
-    form = _HEAD_OF_GOVERNMENT.sub("", body(name))
+    form = _ACTING.sub("代", _HEAD_OF_GOVERNMENT.sub("", body(name)))
     return form if form[:-2] in gazetteer().names else _HEAD_OF_OFFICE.sub(r"\1\1长", form)
 
 

@@ -271,9 +271,8 @@ def elsewhere(first: Seat, second: Seat) -> str | None:
     """
     if not first.area or not second.area or first.area == second.area:
         return None
-    deputies = first.branch == second.branch == "government" and max(first.rank, second.rank) <= 2
-    if not (first.is_single and second.is_single) and not deputies:
-        return None
+    if not (first.is_single and second.is_single) and not {first.branch, second.branch} <= OFFICES:
+        return None  # a delegate of one may be an official of the other
     tiers = frozenset((first.area[-1], second.area[-1]))
     if is_foreign(first.area) or is_foreign(second.area) or not (tiers <= _COUNTY or tiers <= _CITY):
         return None

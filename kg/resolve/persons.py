@@ -378,6 +378,9 @@ class _Block:
             return _Judgement("undecided", "no-area", "同名，但不知任职的地区，无从判断")
         if self.is_transcribed or (is_foreign(here.area) and is_foreign(there.area)):
             return _Judgement("undecided", "two-countries", f"同名，但一为{here.name}，一为{there.name}，没有报道把两者连起来")
+        ours, theirs = one.seats[here], other.seats[there]
+        if not _overlap(ours, theirs) and _gap(ours, theirs):
+            return _Judgement("undecided", "two-areas-in-turn", f"同名，先后为{here.name}和{there.name}，没有报道说是转任")
         return _Judgement("different", "two-areas", f"同名，但一为{here.name}，一为{there.name}，{here.area or '全国'}和{there.area or '全国'}互不隶属")
 
     def _lies_in(self, low: str | None, high: str | None) -> bool:
