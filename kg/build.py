@@ -274,12 +274,22 @@ class _Build:
 
     def finish(self, lang: str) -> None:
         """Write what is left, and the files that are made from the store."""
+        from kg.graph import keep_names
+
         self._write()
         if self._store is not None:
+            self._sweep()
             for name in FILES:
                 self._report(self._ready, name)
                 write_file(self._store, self._folder / name, lang)
             self._refusals.write(self._store.sources())
+            keep_names(self._folder)
+
+    def _sweep(self) -> None:
+        """Remove the files that a killed build had begun; nobody else writes here while we hold the store."""
+        for name in (*FILES, "refused.tsv"):
+            for left in self._folder.glob(f".{name}.*"):
+                left.unlink(missing_ok=True)
 
     def infer(self, reason: bool | None) -> None:
         """Infer what follows if that is asked for, now or once before and it has changed; remove it if it is no longer wanted."""
@@ -344,6 +354,8 @@ class Refusals:
             with beside.open("w", encoding="utf-8", newline="\n") as table:
                 for row in (self.HEADER, *rows):
                     table.write("\t".join(map(_cell, row)) + "\n")
+                table.flush()
+                os.fsync(table.fileno())
             beside.replace(self._path)
         except OSError as error:
             beside.unlink(missing_ok=True)

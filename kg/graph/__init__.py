@@ -7,7 +7,7 @@ from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, sel
 from kg.graph.reason import Contradiction, contradictions, forget_reasoning, is_reasoned, reason, wants_reasoning
 from kg.graph.store import Change, Contribution, Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, Spo, Term, checked_base, prefixes
-from kg.graph.turtle import SUFFIXES, export, write_trig, write_turtle
+from kg.graph.turtle import SUFFIXES, export, keep_names, write_trig, write_turtle
 
 __all__ = [
     "DEFAULT_BASE",
@@ -32,6 +32,7 @@ __all__ = [
     "export",
     "forget_reasoning",
     "is_reasoned",
+    "keep_names",
     "open_dataset",
     "prefixes",
     "query",
