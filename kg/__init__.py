@@ -55,12 +55,13 @@ def build(
     base: str | None = None,
     tagger: str = "lac",
     lang: str = "zh",
+    reason: bool | None = None,
     report: Report | None = None,
 ) -> Summary:
     """Build the graph in the folder ``output`` from files, folders, ``-`` or documents: see ``kg.build.build``."""
     from kg.build import build as built
 
-    return built(inputs, output, published=published, base=base, tagger=tagger, lang=lang, report=report)
+    return built(inputs, output, published=published, base=base, tagger=tagger, lang=lang, reason=reason, report=report)
 
 
 def open(folder: str | os.PathLike[str] = "output") -> rdflib.Dataset:

@@ -21,7 +21,10 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     try:
         with beside.open("wb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())
         beside.replace(path)
+        keep_names(path.parent)
     except OSError as error:
         cause = error.strerror or str(error)
         raise OutputError(
@@ -30,3 +33,13 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         ) from error
     finally:
         beside.unlink(missing_ok=True)
+
+
+def keep_names(folder: Path) -> None:
+    """See that the names in a folder survive a loss of power; what a file holds does not help if its name is gone."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kg.build.entries import entry
 from kg.build.hand import read as read_corrections
 from kg.errors import InputError, OutputError, StoreError
+from kg.files import replacing
 from kg.model import EVENT_KINDS, Article, Document, Reading
 from kg.read import Refused, count, documents
 from kg.resolve import Correction
@@ -342,8 +343,15 @@ class _Work:
         if not world.is_settled() or self._corrections:
             self._change = world.settle(lambda about: self._report(self._ready, about))
             self._unmet = hand.unmet(self._shelf.results("corrected:"))
+        self._sweep()
         self._write_files(lang)
         self._refusals.write(self._shelf.sources())
+
+    def _sweep(self) -> None:
+        """Remove the files that a killed build had begun; nobody else writes here while we hold the store."""
+        for name in (*FILES, "refused.tsv"):
+            for left in self._folder.glob(f".{name}.*"):
+                left.unlink(missing_ok=True)
 
     def _write_files(self, lang: str) -> None:
         """Write what is made from the store, as little of it as its changes ask for."""
@@ -458,15 +466,9 @@ class Refusals:
         rows = [row for row in self._before() if row[0] in sources and row[0] not in self._new]
         rows += [row for noted in self._new.values() for row in noted]
         rows.sort(key=lambda row: (row[0], row[1], *(int(cell) if cell.isdigit() else 0 for cell in row[2:4]), row[4:]))
-        beside = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        try:
-            with beside.open("w", encoding="utf-8", newline="\n") as table:
-                for row in (self.HEADER, *rows):
-                    table.write("\t".join(map(_cell, row)) + "\n")
-            beside.replace(self._path)
-        except OSError as error:
-            beside.unlink(missing_ok=True)
-            raise OutputError(f"{self._path}：写不了（{error.strerror}）。", f"{self._path}: cannot be written ({error.strerror}).") from None
+        with replacing(self._path) as table:
+            for row in (self.HEADER, *rows):
+                table.write(("\t".join(map(_cell, row)) + "\n").encode("utf-8", "replace"))
 
     def _before(self) -> list[tuple[str, ...]]:
         try:

@@ -103,7 +103,15 @@ class Store:
                 f"{self.folder}: the graph is being written by another process. Wait until it has finished.",
             )
         with self._told(_READ):
-            self._open = ox.Store.read_only(str(self._path))
+            try:
+                self._open = ox.Store.read_only(str(self._path))
+            except RuntimeError as error:
+                # a build that was killed while it made the store; the next one goes on from there
+                if "read-write" not in str(error):
+                    raise
+                raise StoreError(
+                    f"{self.folder}：图谱还没有建成。请再运行一次 kg build。", f"{self.folder}: the graph was never finished. Run kg build again."
+                ) from error
 
     def _open_for_writing(self) -> None:
         with self._told(_WRITTEN):

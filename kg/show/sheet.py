@@ -54,6 +54,8 @@ def write(network: Network, path: str | os.PathLike[str], *, title: str = "æ”¿å›
         with tempfile.NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=target.parent, prefix=f".{target.name[:40]}.", delete=False) as file:
             beside = Path(file.name)
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         beside.chmod(0o644)
         beside.replace(target)
     except OSError as error:
