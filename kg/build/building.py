@@ -19,7 +19,7 @@ from kg.build.entries import entry
 from kg.build.hand import read as read_corrections
 from kg.errors import InputError, OutputError, StoreError
 from kg.files import replacing
-from kg.model import EVENT_KINDS, Article, Document, Reading
+from kg.model import EVENT_KINDS, Article, Document
 from kg.read import Refused, count, documents
 from kg.resolve import Correction
 from kg.shelf import Shelf
@@ -39,6 +39,7 @@ FILES = ("graph.ttl", "graph.trig", "graph.html")
 TAGGER = "lac"
 _PATCHED = 200_000  # touched subjects up to which files are brought up to date and not written anew
 _LARGE = 300_000  # facts from which on a few new articles do not make the picture be drawn again
+_REFUSED = ("source", "headline", "begin", "end", "words", "reason")
 _BATCH = 1024  # articles that are read at a time and written in one transaction
 _COUNT = "SELECT ?class (COUNT(?thing) AS ?number) WHERE { ?thing a ?class } GROUP BY ?class"
 _THINGS = ("Person", "Post", "Organization", "Area", "Place", "Project", "Policy", "Document", *EVENT_KINDS)
@@ -216,7 +217,6 @@ class _Work:
         self._refused: list[Refused] = []
         self._inferred: int | None = None
         self._contradictions: tuple[Contradiction, ...] = ()
-        self._refusals = Refusals(folder / "refused.tsv")
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists():
             self.open()
@@ -292,10 +292,10 @@ class _Work:
         taken = []
         for page in self._batch:
             read = [next(readings) for _ in page.articles]
-            self._refusals.take(page.source, read)
             taken.append((page.source, page.content, [entry(reading, self._base) for reading in read]))
-            self._tell(page.source)
         shelf.take(taken)
+        for page in self._batch:
+            self._tell(page.source)
         self._batch.clear()
         del taken
         gc.collect(0)
@@ -345,7 +345,7 @@ class _Work:
             self._unmet = hand.unmet(self._shelf.results("corrected:"))
         self._sweep()
         self._write_files(lang)
-        self._refusals.write(self._shelf.sources())
+        _write_refusals(self._shelf, self._folder / "refused.tsv")
 
     def _sweep(self) -> None:
         """Remove the files that a killed build had begun; nobody else writes here while we hold the store."""
@@ -444,38 +444,16 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-class Refusals:
-    """What looked like a fact and was refused, with the reason, as ``refused.tsv``; rows of a page are replaced with the page."""
-
-    HEADER = ("source", "headline", "begin", "end", "words", "reason")
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._new: dict[str, list[tuple[str, ...]]] = {}
-
-    def take(self, source: str, readings: Iterable[Reading]) -> None:
-        """Note what was refused in the stories of a source, instead of what was noted of it before."""
-        self._new[source] = [
-            (source, reading.article.headline, str(refusal.span.start), str(refusal.span.end), refusal.text, refusal.reason)
-            for reading in readings
-            for refusal in reading.refusals
-        ]
-
-    def write(self, sources: Collection[str]) -> None:
-        """Write the table of the sources that the graph holds, sorted; raises OutputError if the file cannot be written."""
-        rows = [row for row in self._before() if row[0] in sources and row[0] not in self._new]
-        rows += [row for noted in self._new.values() for row in noted]
-        rows.sort(key=lambda row: (row[0], row[1], *(int(cell) if cell.isdigit() else 0 for cell in row[2:4]), row[4:]))
-        with replacing(self._path) as table:
-            for row in (self.HEADER, *rows):
-                table.write(("\t".join(map(_cell, row)) + "\n").encode("utf-8", "replace"))
-
-    def _before(self) -> list[tuple[str, ...]]:
-        try:
-            lines = self._path.read_text("utf-8").splitlines()[1:]
-        except (FileNotFoundError, UnicodeDecodeError):
-            return []
-        return [tuple(cells) for cells in (line.split("\t") for line in lines) if len(cells) == len(self.HEADER)]
+def _write_refusals(shelf: Shelf, path: Path) -> None:
+    """Write what looked like a fact and was refused, with the reason, as a table; raises OutputError if it cannot be written."""
+    rows = [
+        (source, headline, str(begin), str(end), words, reason)
+        for source, headline, refused in shelf.refused()
+        for begin, end, words, reason in sorted(json.loads(refused))
+    ]
+    with replacing(path) as table:
+        for row in (_REFUSED, *rows):
+            table.write(("\t".join(map(_cell, row)) + "\n").encode("utf-8", "replace"))
 
 
 def _cell(text: str) -> str:

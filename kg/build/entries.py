@@ -22,7 +22,9 @@ def entry(reading: Reading, base: str) -> Entry:
     """Return what the shelf keeps of one reading."""
     article = reading.article
     linked = link(reading)
-    return Entry(article.id, article.headline, article.published, article.publisher, text_of(triples(linked, base)), tuple(_profiles(linked)))
+    refused = json.dumps([(one.span.start, one.span.end, one.text, one.reason) for one in reading.refusals], ensure_ascii=False) if reading.refusals else ""
+    said = text_of(triples(linked, base))
+    return Entry(article.id, article.headline, article.published, article.publisher, said, tuple(_profiles(linked)), refused)
 
 
 def _profiles(linked: Linked) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ What is taken in is durable when ``take`` returns. The shelf also remembers what
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reading (
     article TEXT NOT NULL, source TEXT NOT NULL, headline TEXT NOT NULL, published TEXT, publisher TEXT,
-    hash BLOB NOT NULL, triples BLOB NOT NULL, PRIMARY KEY (article, source));
+    hash BLOB NOT NULL, triples BLOB NOT NULL, refused TEXT NOT NULL, PRIMARY KEY (article, source));
 CREATE INDEX IF NOT EXISTS reading_source ON reading (source);
 CREATE TABLE IF NOT EXISTS profile (block TEXT NOT NULL, article TEXT NOT NULL, source TEXT NOT NULL, profile TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS profile_block ON profile (block);
@@ -36,7 +37,8 @@ CREATE TABLE IF NOT EXISTS noted (name TEXT PRIMARY KEY, value TEXT NOT NULL) WI
 class Entry:
     """One article of a source as it was read: its triples as lines of text, and its profiles, each under a block.
 
-    A block gathers what must be decided together, such as all profiles of persons of one name.
+    A block gathers what must be decided together, such as all profiles of persons of one name. ``refused`` is what looked
+    like a fact and was none, as lines.
     """
 
     article: str
@@ -45,6 +47,7 @@ class Entry:
     publisher: str | None
     triples: str
     profiles: tuple[tuple[str, str], ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,11 @@ class Shelf:
             )
             for row in found:
                 yield Shelved(*row)
+
+    def refused(self) -> Iterator[tuple[str, str, str]]:
+        """Yield the source, the headline and the lines of what was refused in each article, by source and headline."""
+        with self._told():
+            yield from self._rows.execute("SELECT source, headline, refused FROM reading WHERE refused <> '' ORDER BY source, headline, article")
 
     def sources_of(self, article: str) -> list[str]:
         """Return the sources that hold an article, sorted."""
@@ -245,7 +253,8 @@ class Shelf:
             before[entry.article] = digest
             blob = zlib.compress(entry.triples.encode(), 3)
             rows.execute(
-                "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (entry.article, name, entry.headline, entry.published, entry.publisher, digest, blob)
+                "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (entry.article, name, entry.headline, entry.published, entry.publisher, digest, blob, entry.refused),
             )
             rows.executemany("INSERT INTO profile VALUES (?, ?, ?, ?)", [(block, entry.article, name, profile) for block, profile in entry.profiles])
             rows.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(block,) for block in {block for block, _ in entry.profiles}])
@@ -291,9 +300,8 @@ class Shelf:
 
 def _digest(entry: Entry) -> bytes:
     """Return what changes when an entry does."""
-    from hashlib import sha256
-
-    return sha256(repr((entry.headline, entry.published, entry.publisher, entry.triples, entry.profiles)).encode("utf-8", "replace")).digest()[:16]
+    told = (entry.headline, entry.published, entry.publisher, entry.triples, entry.profiles, entry.refused)
+    return hashlib.sha256(repr(told).encode("utf-8", "replace")).digest()[:16]
 
 
 def _of_first_sources(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str]]:

@@ -21,8 +21,9 @@ from kg.page import articles
 from kg.read import document
 # Nothing before the fork may open a store: its threads would not live on in the children.
 list(RuleExtractor("none").readings(articles(document("本报讯 5月11日,青岚区召开会议。区委书记张建国出席。", "warm.txt"))))
-importlib.import_module("kg.build")
-sys.modules["kg.build"]._BATCH = 4  # articles that are written at a time: a crash shall find a store half filled
+importlib.import_module("kg.build.world")
+for room in ("building", "world"):
+    sys.modules[f"kg.build.{room}"]._BATCH = 4  # articles that are written at a time: a crash shall find a store half filled
 print("ready", flush=True)
 for line in sys.stdin:
     order = json.loads(line)
