@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from urllib.parse import unquote
 
 from kg.graph.terms import DCTERMS, KG, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, Spo, Term, checked_base, chinese, decimal, integer, iri, plain, when
 from kg.lexicon import rows
@@ -108,6 +109,7 @@ class _Telling:
         self.tasks = {linked.entities[task].iri for fact in self.facts if isinstance(fact, Statement) for task in fact.tasks}
         self.tasks |= {entity.iri for entity in linked.entities.values() if entity.iri.startswith("task/")}
         self.holders = {linked.entities[fact.person].iri for fact in self.facts if isinstance(fact, Tenure) and fact.status in _HELD}
+        self.named_areas = {entity.iri for entity in linked.entities.values() if entity.kind == "Area"}
         self.passages: set[Span] = set()
         self.rules: set[str] = set()
         self.indicators: set[Span] = set()
@@ -207,7 +209,12 @@ class _Telling:
                 add((node, SKOS.altLabel, chinese(name)))
         if entity.area is not None:
             governs = entity.kind == "Post" or (entity.kind == "Organization" and is_organ(entity.label))
-            add((node, KG.jurisdiction if governs else KG.inArea, iri(self.base, entity.area)))
+            area = iri(self.base, entity.area)
+            add((node, KG.jurisdiction if governs else KG.inArea, area))
+            if entity.area not in self.named_areas:  # the story's own area, where it does not name it
+                self.named_areas.add(entity.area)
+                add((area, RDF.type, KG.Area))
+                add((area, RDFS.label, chinese(unquote(entity.area.rpartition("/")[2]))))
         if entity.code is not None and len(entity.code) == 6:  # GB/T 2260 has no townships
             add((node, KG.adcode, plain(entity.code)))
 

@@ -60,6 +60,8 @@ def link(reading: Reading) -> Linked:
     events = {fact.anchor: fact for fact in reading.facts if isinstance(fact, Event)}
     entities: dict[Mention, Entity] = {}
     areas = {names.area(mention.name): told.iri(mention, "Area") for mention in mentions if mention.kind == "Area"}
+    if told.home and names.area(told.home) not in areas:  # the story's own area, which it need not name
+        areas[names.area(told.home)] = told.area_iri(names.area(told.home))
     for iri, members in groups.items():
         entity = _entity(iri, kinds[iri], members, events, told, areas)
         for member in members:
@@ -132,6 +134,11 @@ class _Told:
         if found is not None:
             return found
         return self.home if self.home != area and not is_ambiguous(self.home) and self.home else article.publisher or self._own
+
+    def area_iri(self, area: str) -> str:
+        """Return the IRI of an area by its name, relative to the base."""
+        scope = self.scope(area)
+        return f"area/{segment(scope)}/{segment(names.key(area))}" if scope else f"area/{segment(names.key(area))}"
 
     def code(self, area: str) -> str | None:
         """Return the code of an area, if the story tells which of its name it is."""
