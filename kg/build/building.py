@@ -15,20 +15,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.build.entries import entry
-from kg.build.hand import read as read_corrections
 from kg.errors import InputError, OutputError, StoreError
 from kg.files import replacing
 from kg.model import EVENT_KINDS, Article, Document
 from kg.read import Refused, count, documents
-from kg.resolve import Correction
-from kg.shelf import Shelf
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
     from kg.extract import RuleExtractor
     from kg.graph import Contradiction, Store
+    from kg.resolve import Correction
+    from kg.shelf import Shelf
 
 Report = Callable[[int, str], None]
 """Is told how many documents are done, and which one, or which file, is in hand."""
@@ -191,6 +189,7 @@ class _Work:
     """One change of a graph while it runs: sources are taken onto the shelf in batches, then told to the store."""
 
     def __init__(self, folder: Path, base: str | None, tagger: str, given: Path | None, report: Report) -> None:
+        from kg.build.hand import read
         from kg.extract.tag import TAGGERS
         from kg.graph import Change, checked_base
 
@@ -203,7 +202,7 @@ class _Work:
         self._base = self._wanted or ""
         self._tagger = tagger
         self._report = report
-        self._corrections = read_corrections(given, folder)
+        self._corrections = read(given, folder)
         self._extractor: RuleExtractor | None = None
         self._store: Store | None = None
         self._shelf: Shelf | None = None
@@ -233,6 +232,7 @@ class _Work:
     def open(self) -> tuple[Store, Shelf]:
         """Open the store, whose lock keeps others out, and the shelf."""
         from kg.graph import DEFAULT_BASE, Store
+        from kg.shelf import Shelf
 
         if self._store is None or self._shelf is None:
             self._store = Store(self._folder)
@@ -285,6 +285,8 @@ class _Work:
 
     def _shelve(self) -> None:
         """Read the articles of the batch and put what they say on the shelf, in one transaction."""
+        from kg.build.entries import entry
+
         if not self._batch:
             return
         _, shelf = self.open()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from kg.extract.gazetteer import gazetteer
 from kg.extract.homes import is_no_area
@@ -246,12 +247,21 @@ def document(title: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def project(name: str) -> str:
-    """Return the name of a project without quotes and the word 项目; the phases of a project stay apart.
+    """Return the name of a project without quotes, with the word 项目 where it says what is done, without where it says what is built.
 
-    >>> project("“松涛里”城市更新项目"), project("松涛里城市更新项目（一期）"), project("松涛里城市更新工程")
-    ('松涛里城市更新', '松涛里城市更新一期', '松涛里城市更新工程')
+    The phases of a project stay apart.
+
+    >>> project("“松涛里”城市更新"), project("松涛里城市更新项目（一期）"), project("青岚湾产业园项目")
+    ('松涛里城市更新项目', '松涛里城市更新项目一期', '青岚湾产业园')
     """
-    return _PROJECT.sub("", _PHASE.sub(r"\1", _tidy(name)))
+    return _works().sub(r"\g<0>项目", _PROJECT.sub("", _PHASE.sub(r"\1", _tidy(name))))
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    """Return the pattern of the last word of a name that says what is done: 松涛里城市更新|一期."""
+    words = (line for line in (files("kg.ontology") / "lexicon" / "project-works.txt").read_text("utf-8").splitlines() if not line.startswith("#"))
+    return re.compile(rf"(?<=[一-鿿]{{2}})(?:{either(words)})(?=(?:[一二三四五六七八九十\d]+期)?$)")
 
 
 def key(name: str) -> str:

@@ -138,7 +138,7 @@ def test_a_project_is_one_with_and_without_its_area_and_the_word_project() -> No
     one, two = words("Project", "调研", "青岚区松涛里城市更新项目"), words("Project", "发文", "“松涛里”城市更新")
     linked = link(reading(one, two))
     assert linked.entities[one] == linked.entities[two]
-    assert (linked.entities[one].iri, linked.entities[one].label) == ("project/青岚区/松涛里城市更新", "松涛里城市更新")
+    assert (linked.entities[one].iri, linked.entities[one].label) == ("project/青岚区/松涛里城市更新项目", "松涛里城市更新项目")
 
 
 def test_a_province_in_short_and_in_full_is_one_area() -> None:
