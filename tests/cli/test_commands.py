@@ -161,9 +161,7 @@ def test_check_tells_what_is_wrong(kg, tmp_path: Path) -> None:
     with Store(tmp_path / "output") as store:
         graph = Term("<https://w3id.org/zhengtu/id/article/1>")
         kind = Term("<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>")
-        store.replace(
-            "a.txt", {graph: [(Term("<https://w3id.org/zhengtu/id/article/1/event/1-2>"), kind, Term("<https://w3id.org/zhengtu/ontology#Meeting>"))]}
-        )
+        store.tell({graph: [(Term("<https://w3id.org/zhengtu/id/article/1/event/1-2>"), kind, Term("<https://w3id.org/zhengtu/ontology#Meeting>"))]})
     done = kg("check", "-o", tmp_path / "output")
     assert done.status == 1
     assert "event/1-2" in done.out
