@@ -101,10 +101,17 @@ def build(
         raise OutputError(
             f"{folder}：这是文件，不是文件夹。请用 -o 指定另一个文件夹。", f"{folder}: this is a file, not a folder. Name another folder with -o."
         )
-    given = None if corrections is None else Path(corrections)
-    with _no_collections(), _Work(folder, base, tagger, given, report or (lambda ready, about: None)) as work:
-        for document in _documents(inputs, folder, published):
-            work.take(document)
+    table = None if corrections is None else Path(corrections)
+    with _no_collections(), _Work(folder, base, tagger, table, report or (lambda ready, about: None)) as work:
+        paths: list[str | os.PathLike[str]] = []
+        for given in inputs:
+            if isinstance(given, Document):
+                work.take(given)
+            else:
+                paths.append(given)
+        # paths are told relative to the parent of the output folder
+        for found in documents(paths, published=published, root=folder.absolute().parent, skip=folder):
+            work.take(found, is_file=True)
         work.finish(lang)
         work.infer(reason)
         return work.summary(time.monotonic() - started)
@@ -126,10 +133,10 @@ def remove(
     """
     started = time.monotonic()
     folder = Path(output)
-    if not (folder / "store" / "CURRENT").is_file():
+    if not (folder / "store" / "CURRENT").is_file() and not (folder / "readings.sqlite").is_file():
         raise StoreError(f"{folder}：这里没有图谱。", f"{folder}: there is no graph here.")
-    given = None if corrections is None else Path(corrections)
-    with _no_collections(), _Work(folder, None, TAGGER, given, report or (lambda ready, about: None)) as work:
+    table = None if corrections is None else Path(corrections)
+    with _no_collections(), _Work(folder, None, TAGGER, table, report or (lambda ready, about: None)) as work:
         removed = work.remove(names)
         work.finish(lang)
         work.infer(None)
@@ -154,17 +161,6 @@ def extent(inputs: Iterable[str | os.PathLike[str] | Document], output: str | os
     paths = [one for one in given if not isinstance(one, Document)]
     found = count(paths, skip=output)
     return None if found is None else found + len(given) - len(paths)
-
-
-def _documents(inputs: Iterable[str | os.PathLike[str] | Document], folder: Path, published: str | None) -> Iterator[Document | Refused]:
-    """Yield the documents among the inputs as they are, and read the rest; paths are told relative to the parent of ``folder``."""
-    paths: list[str | os.PathLike[str]] = []
-    for given in inputs:
-        if isinstance(given, Document):
-            yield given
-        else:
-            paths.append(given)
-    yield from documents(paths, published=published, root=folder.absolute().parent, skip=folder)
 
 
 @cache
@@ -207,6 +203,9 @@ class _Work:
         self._store: Store | None = None
         self._shelf: Shelf | None = None
         self._known: dict[str, str] = {}
+        self._is_bare = False  # a store whose readings are gone
+        self._met: set[str] = set()  # the lines of files that are still there
+        self._broken: set[str] = set()
         self._batch: list[_Page] = []
         self._change = Change()
         self._unmet: tuple[Correction, ...] = ()
@@ -217,7 +216,7 @@ class _Work:
         self._inferred: int | None = None
         self._contradictions: tuple[Contradiction, ...] = ()
         # A graph that is in use, or not where it is said to be, is told before anything is read.
-        if (folder / "store").exists():
+        if (folder / "store").exists() or (folder / "readings.sqlite").exists():
             self.open()
 
     def __enter__(self) -> _Work:
@@ -246,20 +245,22 @@ class _Work:
                 )
             self._base = (there if self._known and there else self._wanted) or DEFAULT_BASE
             self._shelf.note("base", self._base)
-            if not self._known:  # a graph without its readings cannot grow: it is made anew
-                self._store.clear()
-            elif self._store.is_empty():
+            self._is_bare = not self._known
+            if self._known and self._store.is_empty():
                 self._shelf.mark(pending=self._shelf.articles(), dirty=self._shelf.blocks(""))
         return self._store, self._shelf
 
-    def take(self, found: Document | Refused) -> None:
-        """Take one document in, or note why it is none."""
+    def take(self, found: Document | Refused, *, is_file: bool = False) -> None:
+        """Take one document in, or note why it is none; ``is_file`` tells that it is read from a file, or is a line of one."""
         from kg.page import articles
 
         if isinstance(found, Refused):
             self._refused.append(found)
+            self._broken.add(self._named(found.source))
             return
         source = _clean(found.source)
+        if is_file and "#" in source:
+            self._met.add(source)
         content = self._content(found)
         if self._known.get(source) == content:
             self._unchanged += 1
@@ -289,7 +290,10 @@ class _Work:
 
         if not self._batch:
             return
-        _, shelf = self.open()
+        store, shelf = self.open()
+        if self._is_bare:  # a graph without its readings cannot grow: it is made anew
+            store.clear()
+            self._is_bare = False
         readings = self._reader.readings(article for page in self._batch for article in page.articles)
         taken = []
         for page in self._batch:
@@ -309,11 +313,13 @@ class _Work:
         articles: set[tuple[str, str]] = set()
         shelved = list(shelf.shelved())
         for name in names:
+            if not name:
+                raise InputError("名称是空的。请给出文件或报道，可以用 kg list 查看。", "A name is empty. Name files or articles; see kg list.")
             bare = name.removeprefix("<").removesuffix(">").removeprefix(self._base).removeprefix("article:").removeprefix("article/")
             of_article = {(one.article, one.source) for one in shelved if one.article == bare}
             of_file = {source for source in self._known if source == name or source.startswith((f"{name}#", f"{name.rstrip('/')}/"))}
             if not of_file:
-                given = Path(os.path.relpath(Path(name).absolute(), self._folder.absolute().parent)).as_posix()
+                given = self._named(name)
                 of_file = {source for source in self._known if source == given or source.startswith((f"{given}#", f"{given}/"))}
             if not of_article and not of_file:
                 raise InputError(
@@ -323,6 +329,17 @@ class _Work:
             articles |= of_article
         shelf.forget(sorted(sources), sorted(articles))
         return (*sorted(sources), *sorted({article for article, _ in articles}))
+
+    def _named(self, path: str) -> str:
+        """Return a path as the shelf names it."""
+        return _clean(Path(os.path.relpath(Path(path).absolute(), self._folder.absolute().parent)).as_posix())
+
+    def _drop_lines(self) -> None:
+        """Take off the shelf the lines that a file of lines no longer has; of one that could not be read to its end, all stay."""
+        files = {source.rpartition("#")[0] for source in self._met} - self._broken
+        gone = [source for source in self._known if source not in self._met and source.rpartition("#")[0] in files]
+        if gone:
+            self.open()[1].forget(gone)
 
     @property
     def _reader(self) -> RuleExtractor:
@@ -338,8 +355,9 @@ class _Work:
         from kg.build.world import World
 
         self._shelve()
-        if self._store is None or self._shelf is None:
+        if self._store is None or self._shelf is None or self._is_bare:
             return
+        self._drop_lines()
         hand = Hand(self._corrections, self._base, self._shelf)
         world = World(self._shelf, self._store, self._base, hand)
         if not world.is_settled() or self._corrections:
@@ -392,7 +410,7 @@ class _Work:
         """Infer what follows if that is asked for, now or once before and it has changed; remove it if it is no longer wanted."""
         from kg import graph
 
-        if self._store is None:
+        if self._store is None or self._is_bare:
             return
         if reason is False:
             graph.forget_reasoning(self._store)

@@ -19,6 +19,7 @@ from kg.files import replacing
 from kg.graph.blocks import FIRST, LAST, block, fact, prologue, shortener
 from kg.graph.store import Store, Touched
 from kg.graph.terms import CLASS_ORDER, Term, prefixes
+from kg.graph.turtle import write_trig, write_turtle
 
 _Key = tuple[int, bytes]
 _Edits = list[tuple[int, int, bytes]]
@@ -32,9 +33,14 @@ _RANKS = {b"kg:" + name.encode(): FIRST + rank for rank, name in enumerate(CLASS
 def patch(store: Store, turtle: Path, trig: Path, touched: Touched) -> None:
     """Write ``graph.ttl`` and ``graph.trig`` anew from their former selves; ``touched`` tells what changed since they were written.
 
+    Where the IRIs have another base than before (the last article is gone, or the first has come) all is written.
     Raises OutputError if a file cannot be written.
     """
     base = store.base()
+    if not all(_begins(path, prologue(base)) for path in (turtle, trig)):
+        write_turtle(store, turtle)
+        write_trig(store, trig)
+        return
     with _opened(turtle) as old:
         edits = _edits_of_facts(old, store, touched, base)
         with _opened(trig) as old_trig:
@@ -45,6 +51,11 @@ def patch(store: Store, turtle: Path, trig: Path, touched: Touched) -> None:
                 _write(file, old_trig, graphs, start, len(old_trig))
         with replacing(turtle) as file:
             _write(file, old, edits, 0, len(old))
+
+
+def _begins(path: Path, head: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(head)) == head
 
 
 @contextmanager

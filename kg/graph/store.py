@@ -280,6 +280,7 @@ class Store:
                 self.oxigraph.clear()
                 self.oxigraph.flush()
                 self._can_draft = True
+                self.stamped = None  # no file tells any more what is in the store
 
     def stamp(self) -> str | None:
         """Return what was noted when the files were written that still tell what the store holds; None if it has changed since."""

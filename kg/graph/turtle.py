@@ -72,7 +72,9 @@ def _write_facts(store: Store, file: IO[bytes], more: ox.NamedNode | None = None
 def _written_graphs(store: Store, more: ox.NamedNode | None) -> Iterator[tuple[bytes, bytes]]:
     for graph in _graphs(store, more):
         with closing(_blocks(store, graph)) as blocks:
-            yield str(graph).encode(), b"".join([text for _, _, text in blocks])
+            text = b"".join([text for _, _, text in blocks])
+        if text:  # Oxigraph remembers a graph that has become empty
+            yield str(graph).encode(), text
 
 
 def write_lines(store: Store, path: Path | str, more: ox.NamedNode | None = None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-COMMANDS = ("demo", "build", "query", "ask", "export", "stats", "show", "check")
+COMMANDS = ("demo", "build", "list", "remove", "query", "ask", "export", "stats", "show", "check")
 
 
 def test_the_help_lists_every_command_in_order(kg) -> None:
@@ -69,6 +69,9 @@ def test_the_version_is_that_of_the_distribution(kg) -> None:
         (["stats", "--top", "many"], "20"),
         (["stats", "--format", "cvs"], "“csv”"),
         (["query"], "SPARQL"),
+        (["remove"], "ARTICLE|FILE"),
+        (["list", "--format", "cvs"], "“csv”"),
+        (["build", "a.txt", "--corrections"], "--corrections"),
         (["frobnicate"], "demo"),
     ],
 )

@@ -53,7 +53,7 @@ SAID: list[Spo] = [
 
 
 def said(store: Store, triples: Iterable[Spo] = SAID) -> Store:
-    store.replace("a.txt", {A: list(triples)}, "1")
+    store.tell({A: list(triples)})
     return store
 
 
