@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.link.namesakes import identities
 from kg.link.seats import is_foreign, is_leader, seat
@@ -14,6 +14,8 @@ from kg.resolve.values import Holding, PersonProfile
 _BEFORE = 8
 _COUNTIES = ("区", "县", "旗")
 _GIVEN = "posts/appointed"
+_HELD = frozenset({"held", "acting"})
+_LISTED = frozenset("、和及")
 
 
 def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
@@ -34,6 +36,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
             tenures[linked.entities[fact.person].iri].append(fact)
     is_of_country = _is_of_country(linked.reading)
     ends = {mention.span.end: mention.span.start for found in mentions.values() for mention in found}
+    beside = _beside_leaders(linked, mentions, tenures)
     for iri, found in sorted(mentions.items(), key=lambda item: min((mention.span, item[0]) for mention in item[1])):
         first = min(found, key=lambda mention: mention.span)
         entity = linked.entities[first]
@@ -47,6 +50,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
             holdings=tuple(_holdings(linked, iri, tenures[iri])),
             before=_before(article.text, first.span.start, ends),
             names=tuple(sorted({entity.label, *entity.alternatives} - {first.name})),
+            beside=iri in beside,
         )
 
 
@@ -108,6 +112,30 @@ def _is_of_country(reading: Reading) -> bool:
         return False
     held = [seat(fact.post.name, fact.area, fact.body) for fact in reading.facts if isinstance(fact, Tenure) and fact.status != "former"]
     return any(is_leader(one) for one in held) and not any(one.area and not is_foreign(one.area) for one in held)
+
+
+def _beside_leaders(linked: Linked, mentions: Mapping[str, Sequence[Mention]], tenures: Mapping[str, Sequence[Tenure]]) -> set[str]:
+    """Return the persons who stand in a list of names, or take part in an event, with a leader of the country who is named with the post."""
+    leaders = {iri for iri, told in tenures.items() if any(one.status in _HELD and _is_of_leader(one) for one in told)}
+    if not leaders:
+        return set()
+    together: list[set[str]] = []
+    text = linked.reading.article.text
+    end = -1
+    for mention, iri in sorted(((mention, iri) for iri, found in mentions.items() for mention in found), key=lambda pair: pair[0].span):
+        if end < 0 or text[end : mention.span.start] not in _LISTED:
+            together.append(set())
+        together[-1].add(iri)
+        end = mention.span.end
+    for fact in linked.reading.facts:
+        if isinstance(fact, Event):
+            together.append({linked.entities[actor].iri for _, actor in fact.roles if actor.kind == "Person"})
+    return {iri for group in together for iri in group if group & leaders - {iri}}
+
+
+def _is_of_leader(tenure: Tenure) -> bool:
+    held = seat(tenure.post.name, tenure.area, tenure.body)
+    return held.area == "" and is_leader(held)
 
 
 def _before(text: str, start: int, ends: dict[int, int]) -> str:
