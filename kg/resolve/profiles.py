@@ -16,6 +16,9 @@ _COUNTIES = ("区", "县", "旗")
 _GIVEN = "posts/appointed"
 _HELD = frozenset({"held", "acting"})
 _LISTED = frozenset("、和及")
+_LEADERS = ("国家领导人", "国家领导同志")
+_LED = re.compile("等(?:党和)?国家领导(?:人|同志)")
+_GOES_ALONG = re.compile("等?(?:陪同|参加|出席|随同)")
 
 
 def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
@@ -115,22 +118,38 @@ def _is_of_country(reading: Reading) -> bool:
 
 
 def _beside_leaders(linked: Linked, mentions: Mapping[str, Sequence[Mention]], tenures: Mapping[str, Sequence[Tenure]]) -> set[str]:
-    """Return the persons who stand in a list of names, or take part in an event, with a leader of the country who is named with the post."""
+    """Return the persons who stand in a list of names, or take part in an event, with a leader of the country who is named with the post.
+
+    So do those of a list that is called one of leaders (习近平、李强等党和国家领导人), and those who go along (李伟陪同, 李伟等参加)
+    in a story in which such a leader takes part in an event.
+    """
     leaders = {iri for iri, told in tenures.items() if any(one.status in _HELD and _is_of_leader(one) for one in told)}
-    if not leaders:
-        return set()
-    together: list[set[str]] = []
+    events = [
+        {linked.entities[actor].iri for _, actor in fact.roles if actor.kind == "Person"} for fact in linked.reading.facts if isinstance(fact, Event)
+    ]
+    is_acting = any(leaders & actors for actors in events)
+    together = [actors for actors in events if actors & leaders]
+    beside = {iri for actors in together for iri in actors if actors & leaders - {iri}}
     text = linked.reading.article.text
-    end = -1
+    for listed in _lists(text, mentions):
+        there = {iri for iri, _ in listed}
+        start, end = listed[0][1].span.start, listed[-1][1].span.end
+        if text[:start].endswith(_LEADERS) or _LED.match(text, end) or (is_acting and _GOES_ALONG.match(text, end)):
+            beside |= there
+        beside |= {iri for iri in there if there & leaders - {iri}}
+    return beside
+
+
+def _lists(text: str, mentions: Mapping[str, Sequence[Mention]]) -> Iterator[list[tuple[str, Mention]]]:
+    """Yield the lists of names, in reading order; a name that stands alone is a list of one."""
+    listed: list[tuple[str, Mention]] = []
     for mention, iri in sorted(((mention, iri) for iri, found in mentions.items() for mention in found), key=lambda pair: pair[0].span):
-        if end < 0 or text[end : mention.span.start] not in _LISTED:
-            together.append(set())
-        together[-1].add(iri)
-        end = mention.span.end
-    for fact in linked.reading.facts:
-        if isinstance(fact, Event):
-            together.append({linked.entities[actor].iri for _, actor in fact.roles if actor.kind == "Person"})
-    return {iri for group in together for iri in group if group & leaders - {iri}}
+        if listed and text[listed[-1][1].span.end : mention.span.start] not in _LISTED:
+            yield listed
+            listed = []
+        listed.append((iri, mention))
+    if listed:
+        yield listed
 
 
 def _is_of_leader(tenure: Tenure) -> bool:
