@@ -478,9 +478,10 @@ class _Block:
         day = _day(profile.published)
         if ordinary is not None and ordinary.endswith("领导") and len(here) == 1 and _is_near(here[0], day, _NEAR):
             return here[0], _Judgement("same", "called-leader", f"同名，此处称“{ordinary}”，同期{area}任职的同名者只有{post}")
-        if area is None or self.is_transcribed or (profile.beside and not here):
+        if area is None or self.is_transcribed or profile.beside:
             leader = self._leader(officials, shown)
-            if leader is not None and _is_near(leader, day, _FAR):
+            is_meant = area is None or self.is_transcribed or all(one is leader for one in here)
+            if leader is not None and is_meant and _is_near(leader, day, _FAR):
                 post = min(leader.seats, key=_seat_order).name
                 where = "不称职务" if area is None or not profile.beside else "不称职务而与领导人在一起"
                 return leader, _Judgement("same", "leader", f"同名，此处{where}，而同期以此名见于全国报道的只有{post}")
