@@ -781,7 +781,7 @@ def _foreign_post(scene: Scene, run: Run, index: int, name: str, earlier: Sequen
 
 
 _ABROAD = frozenset({"总统", "副总统", "首相", "副首相", "国王", "女王", "王储", "国务卿", "防长", "财长"})
-_SHARED = re.compile(r"^副|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
+_SHARED = re.compile(r"^副|(?<=[协会院委家])副(?=主席$|委员长$|总理$|书记$|主任$)|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
 
 
 def _sharing(scene: Scene, person: Mention, persons: dict[int, Mention]) -> list[Mention]:

@@ -185,6 +185,11 @@ def is_leader(seat: Seat) -> bool:
     return seat.area is not None and ((seat.area == "" and seat.rank == 1) or (is_foreign(seat.area) and seat.branch == "government"))
 
 
+def heads_province(seat: Seat) -> bool:
+    """Tell whether a post is the highest of a province: its party secretary or governor, or the head of its congress."""
+    return bool(seat.area) and seat.rank == 1 and any(code.endswith("0000") for code in gazetteer().codes.get(seat.area or "", ()))
+
+
 def clash(first: Seat, second: Seat) -> str | None:
     """Return why nobody holds two posts of one area at the same time, in Chinese; None if somebody may.
 

@@ -17,13 +17,15 @@ from types import MappingProxyType
 from kg.extract.people import is_foreign as is_transcribed
 from kg.lexicon import surfaces
 from kg.link.iri import person_iri, segment
-from kg.link.seats import Seat, clash, fits, follows, is_foreign, is_leader, seat
+from kg.link.seats import Seat, clash, fits, follows, heads_province, is_foreign, is_leader, seat
 from kg.resolve.values import Decision, Group, Holding, Member, PersonProfile, Resolution, Verdict
 
 _SEEN = frozenset({"held", "acting"})
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
 _FAR = 5 * 366  # days between two posts beyond which a career is no longer plain
 _NEAR = 366  # days between an official's reports and one that names nothing but the name
+_OFTEN = 10  # reports that must show a leader before a bare name means the leader against others of the name
+_FAR_MORE = 5  # times as many reports as show all others of the name together
 _MANY = 40  # bearers of a name beyond whom not every two are told apart one by one
 _BY_HAND = "人工指定"
 _OFFICIALS = ("领导", "干部", "负责人", "代表", "嘉宾", "人员", "委员")
@@ -367,6 +369,10 @@ class _Block:
         if not self._lies_in(low.area, high.area):
             return None
         where = high.area or "全国"
+        if high.area == "" and is_leader(high) and heads_province(low) and not _overlap(ours, theirs):
+            gap = _gap(ours, theirs)
+            if gap is not None and gap <= _FAR:
+                return _Judgement("same", "leader-of-province", f"同名，先后任职：{low.name}和{high.name}，省级正职常任党和国家领导人", 3, gap)
         if _overlap(ours, theirs) and mine.is_single and yours.is_single and not {mine.branch, yours.branch} & {"side", "delegate", "calling", "mass"}:
             return _Judgement("different", "levels-exclude", f"同名，但{low.name}和{high.name}是两级单位的正职，而见报的时间交错")
         return _Judgement("undecided", "levels", f"同名，{low.area}属{where}，但没有报道说{low.name}就是{high.name}")
@@ -395,14 +401,16 @@ class _Block:
         The words before the name, the area and the day decide; whoever nothing tells stays apart from everybody.
         """
         officials = self._titled()
+        shown = {one.number: sum(len(self.claims[number].members) for number in one.numbers) for one in officials}
         told: set[tuple[int, str, str | None]] = set()
         called: dict[tuple[str, str | None], int] = {}
+        doubtful: list[tuple[int, _Person | None, _Judgement]] = []
         for number, claim in enumerate(self.claims):
             person = self.people[number]
             if person.seats or len(person.numbers) > 1:
                 continue
             profile = claim.members[0]
-            found, judged = self._judge_bare(profile, claim.area, officials)
+            found, judged = self._judge_bare(profile, claim.area, officials, shown)
             calling = "·" if "·" in self.name else _called(profile.before, surfaces("seats", "known-by"))
             earlier = called.setdefault((calling, claim.area), number) if calling is not None else number
             if found is not None and judged.verdict == "same" and self.may_join(found, person):
@@ -421,13 +429,44 @@ class _Block:
                     "全名相同，同地或同为全国报道" if calling == "·" else f"同名，同称{calling}",
                     (self.claims[earlier].member, claim.member),
                 )
+            elif calling is None or earlier == number:
+                doubtful.append((number, found, judged))
             elif found is not None and judged.verdict != "same":
+                self.decide(judged.verdict, (self.member(found), claim.member), judged.rule, judged.reason)
+        self._place_companions(doubtful, called, shown)
+
+    def _place_companions(
+        self, doubtful: Sequence[tuple[int, _Person | None, _Judgement]], called: Mapping[tuple[str, str | None], int], shown: Mapping[int, int]
+    ) -> None:
+        """习近平和彭丽媛 — decide on those beside a leader: whom many reports know by one calling, and no other of the name, is meant."""
+        known = {self.people[number].number: (self.people[number], calling) for (calling, _), number in called.items() if calling != "·"}
+        often = {place: len(person.numbers) for place, (person, _) in known.items() if not person.seats}
+        best = max(often, key=lambda place: (often[place], -place), default=None)
+        others = sum(often.values()) - often.get(best or 0, 0) + sum(shown.values())
+        is_known = best is not None and often[best] >= max(_OFTEN, _FAR_MORE * others)
+        joined = False
+        for number, found, judged in doubtful:
+            claim, person = self.claims[number], self.people[number]
+            if best is not None and is_known and claim.members[0].beside and judged.verdict != "different":
+                one, calling = known[best]
+                if one is person:
+                    continue
+                if self.may_join(one, person) and self.people[number].number == number:
+                    if joined:
+                        self.absorb(one, person)
+                    else:
+                        joined = True
+                        self.join(one, person, "beside-leader", f"同名，此处与领导人在一起，而以此名见于报道的{calling}只有一人")
+                    continue
+            if found is not None and judged.verdict != "same":
                 self.decide(judged.verdict, (self.member(found), claim.member), judged.rule, judged.reason)
             elif found is None and number:
                 self.decide("undecided", (self.claims[0].member, claim.member), judged.rule, judged.reason)
 
-    def _judge_bare(self, profile: PersonProfile, area: str | None, officials: Sequence[_Person]) -> tuple[_Person | None, _Judgement]:
-        """Return which official a name without a post may mean, if any, and whether it does."""
+    def _judge_bare(
+        self, profile: PersonProfile, area: str | None, officials: Sequence[_Person], shown: Mapping[int, int]
+    ) -> tuple[_Person | None, _Judgement]:
+        """Return which official a name without a post may mean, if any, and whether it does; ``shown`` is how many reports tell a post of each."""
         here = [one for one in officials if area is not None and area in one.areas]
         likeliest = next(iter(here or officials), None)
         if likeliest is None:
@@ -439,15 +478,32 @@ class _Block:
         day = _day(profile.published)
         if ordinary is not None and ordinary.endswith("领导") and len(here) == 1 and _is_near(here[0], day, _NEAR):
             return here[0], _Judgement("same", "called-leader", f"同名，此处称“{ordinary}”，同期{area}任职的同名者只有{post}")
-        if area is None or self.is_transcribed:
-            leaders = [one for one in officials if any(is_leader(held) for held in one.seats)]
-            national = [one for one in officials if any(held.area == "" and held.rank <= 2 for held in one.seats)]
-            sole = leaders if len(leaders) == 1 else [] if len(officials) > 1 else list(officials) if self.is_transcribed else national
-            if len(sole) == 1 and _is_near(sole[0], day, _FAR):
-                post = min(sole[0].seats, key=_seat_order).name
-                return sole[0], _Judgement("same", "leader", f"同名，此处不称职务，而同期以此名见于全国报道的只有{post}")
+        if area is None or self.is_transcribed or profile.beside:
+            leader = self._leader(officials, shown)
+            is_meant = area is None or self.is_transcribed or all(one is leader for one in here)
+            if leader is not None and is_meant and _is_near(leader, day, _FAR):
+                post = min(leader.seats, key=_seat_order).name
+                where = "不称职务" if area is None or not profile.beside else "不称职务而与领导人在一起"
+                return leader, _Judgement("same", "leader", f"同名，此处{where}，而同期以此名见于全国报道的只有{post}")
         where = f"同在{area}，" if here else ""
         return likeliest, _Judgement("undecided", "name-only", f"同名，{where}但此处没有职务可以证明就是{post}")
+
+    def _leader(self, officials: Sequence[_Person], shown: Mapping[int, int]) -> _Person | None:
+        """Return the one whom a report of the whole country means by the name alone; None if it might mean two.
+
+        That is the only leader of the name, or the one whom far more reports show than all others, who are then likely misread.
+        """
+        leaders = [one for one in officials if any(is_leader(held) for held in one.seats)]
+        if not leaders and self.is_transcribed:
+            leaders = list(officials)
+        if not leaders and officials:
+            leaders = [one for one in officials if any(held.area == "" and held.rank <= 2 for held in one.seats)]
+            leaders = leaders if len(officials) == 1 else []
+        if len(leaders) < 2:
+            return next(iter(leaders), None)
+        first = max(leaders, key=lambda one: (shown[one.number], -one.number))
+        others = sum(shown[one.number] for one in leaders if one is not first)
+        return first if shown[first.number] >= max(_OFTEN, _FAR_MORE * others) else None
 
     # ------------------------------------------------------------ the outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.link.namesakes import identities
 from kg.link.seats import is_foreign, is_leader, seat
@@ -14,6 +14,13 @@ from kg.resolve.values import Holding, PersonProfile
 _BEFORE = 8
 _COUNTIES = ("区", "县", "旗")
 _GIVEN = "posts/appointed"
+_HELD = frozenset({"held", "acting"})
+_LISTED = frozenset({"、", "和", "及", "和夫人"})
+_LEADERS = ("国家领导人", "国家领导同志")
+_LED = re.compile("等(?:党和)?国家领导(?:人|同志)")
+_GOES_ALONG = re.compile("(?:[等及和][^，。；\n]{0,60})?(?:陪同|参加|出席|随同)")
+_WENT_ALONG = re.compile("(?:陪同|参加|出席|就座)[^，。；\n]{0,10}的?(?:还有|有)[:：]?$")
+_REACH = 24
 
 
 def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
@@ -34,6 +41,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
             tenures[linked.entities[fact.person].iri].append(fact)
     is_of_country = _is_of_country(linked.reading)
     ends = {mention.span.end: mention.span.start for found in mentions.values() for mention in found}
+    beside = _beside_leaders(linked, mentions, tenures)
     for iri, found in sorted(mentions.items(), key=lambda item: min((mention.span, item[0]) for mention in item[1])):
         first = min(found, key=lambda mention: mention.span)
         entity = linked.entities[first]
@@ -47,6 +55,7 @@ def person_profiles(linked: Linked) -> Iterator[PersonProfile]:
             holdings=tuple(_holdings(linked, iri, tenures[iri])),
             before=_before(article.text, first.span.start, ends),
             names=tuple(sorted({entity.label, *entity.alternatives} - {first.name})),
+            beside=iri in beside,
         )
 
 
@@ -108,6 +117,48 @@ def _is_of_country(reading: Reading) -> bool:
         return False
     held = [seat(fact.post.name, fact.area, fact.body) for fact in reading.facts if isinstance(fact, Tenure) and fact.status != "former"]
     return any(is_leader(one) for one in held) and not any(one.area and not is_foreign(one.area) for one in held)
+
+
+def _beside_leaders(linked: Linked, mentions: Mapping[str, Sequence[Mention]], tenures: Mapping[str, Sequence[Tenure]]) -> set[str]:
+    """Return the persons who stand in a list of names, or take part in an event, with a leader of the country who is named with the post.
+
+    A list may be called one of leaders (习近平、李强等党和国家领导人). Those who go along (李伟陪同, 李伟等参加) are beside a leader in
+    a story in which one takes part in an event, or that tells of no official of a place.
+    """
+    held = {iri: [seat(one.post.name, one.area, one.body) for one in told if one.status in _HELD] for iri, told in tenures.items()}
+    leaders = {iri for iri, seats in held.items() if any(one.area == "" and is_leader(one) for one in seats)}
+    text = linked.reading.article.text
+    lists = list(_lists(text, mentions))
+    for there, start, end in lists:
+        if text[:start].endswith(_LEADERS) or _LED.match(text, end):
+            leaders |= there
+    if not leaders:
+        return set()
+    events = [{linked.entities[actor].iri for _, actor in fact.roles if actor.kind == "Person"} for fact in linked.reading.facts if isinstance(fact, Event)]
+    are_along = any(leaders & actors for actors in events) or not any(one.area and not is_foreign(one.area) for seats in held.values() for one in seats)
+    beside: set[str] = set()
+    for there, start, end in lists:
+        if are_along and (_GOES_ALONG.match(text, end) or _WENT_ALONG.search(text, max(0, start - _REACH), start)):
+            beside |= there
+    for there in (*events, *(there for there, _, _ in lists)):
+        beside |= {iri for iri in there if there & leaders - {iri}}
+    return beside
+
+
+def _lists(text: str, mentions: Mapping[str, Sequence[Mention]]) -> Iterator[tuple[set[str], int, int]]:
+    """Yield who stands in each list of names, and where it begins and ends; a name that stands alone is a list of one."""
+    there: set[str] = set()
+    start = end = -1
+    for span, iri in sorted((mention.span, iri) for iri, found in mentions.items() for mention in found):
+        if there and text[end : span.start] not in _LISTED:
+            yield there, start, end
+            there = set()
+        if not there:
+            start = span.start
+        there.add(iri)
+        end = span.end
+    if there:
+        yield there, start, end
 
 
 def _before(text: str, start: int, ends: dict[int, int]) -> str:

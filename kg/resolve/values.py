@@ -67,6 +67,7 @@ class PersonProfile:
     holdings: tuple[Holding, ...] = ()
     before: str = ""
     names: tuple[str, ...] = ()
+    beside: bool = False
 
     @property
     def member(self) -> Member:

@@ -28,8 +28,8 @@ def _values(value: object) -> object:
 
 def person(text: str) -> PersonProfile:
     """Return the profile of a person."""
-    article, published, iri, name, area, home, holdings, before, names = json.loads(text)
-    return PersonProfile(article, published, iri, name, area, home, tuple(Holding(*holding) for holding in holdings), before, tuple(names))
+    article, published, iri, name, area, home, holdings, before, names, beside = json.loads(text)
+    return PersonProfile(article, published, iri, name, area, home, tuple(Holding(*holding) for holding in holdings), before, tuple(names), beside)
 
 
 def event(text: str) -> EventProfile:
