@@ -223,7 +223,7 @@ def syntax_error(sparql: str, base: str, known: dict[str, str]) -> QueryError:
 # What Oxigraph says beside what it would have liked to read.
 _CAUSES = (
     ("Prefix not found", "用了没有声明的前缀", "a prefix is not declared"),
-    ("contains a variable that is unbound", "之前，SELECT 里有变量没有取值，或者不在 GROUP BY 里", "a variable of SELECT is not bound or grouped, before it ends"),
+    ("contains a variable that is unbound", "之前，SELECT 里有变量没有取值，或者不在 GROUP BY 里", "a variable of SELECT is not bound or grouped, before it"),
     ("overrides an existing variable", "之前，AS 后面的变量已经有了取值", "the variable after AS has a value already, before it ends"),
     ("IRI parsing failed", "的 IRI 写得不对", "an IRI is not well formed"),
 )
