@@ -106,9 +106,18 @@ class Graph:
         with self._store() as store:
             return things.thing(lambda sparql: select(store, sparql), things.named(lambda sparql: select(store, sparql), name), limit, offset, relation)
 
-    def articles(self) -> Table:
-        """Return the articles of the graph: day, headline, file, standing, IRI."""
-        return self.ask("articles")
+    def articles(self, words: str = "", *, since: str = "", until: str = "") -> Table:
+        """Return the articles, the newest first: day, headline, publisher, file, IRI; with ``words`` those whose text holds them all.
+
+        ``since`` and ``until`` are ISO dates (2024-03-05, 2024-03, 2024), both included.
+        """
+        with self._store() as store:
+            return things.articles(lambda sparql: select(store, sparql), words, since, until)
+
+    def evidence(self, *iris: str) -> Table:
+        """Return the sentences that events, statements, tenures, figures or passages were read from: IRI, sentence, words, article."""
+        with self._store() as store:
+            return things.evidence(lambda sparql: select(store, sparql), iris)
 
     def article(self, name: str) -> Report:
         """Return an article by IRI or id, with its text and the things it mentions; QueryError if there is none."""

@@ -28,6 +28,7 @@ _PLAIN = ("org:postIn", "kg:jurisdiction", "kg:partOf", "kg:inArea", "kg:replace
 _ARTICLE = "kg:articleText"
 _SOME = 400  # IRIs in one VALUES
 _CANDIDATES = 5_000  # hits of a search that are looked at closely
+_QUOTES = 10  # sentences of one fact
 _PREFIXES = "PREFIX kg: <https://w3id.org/zhengtu/ontology#>\n"
 
 
@@ -38,7 +39,7 @@ class Told:
     ``relation`` is a term of the ontology, the verb of a statement, or the name of a figure; ``text`` the words of a statement or
     the figure. ``date`` is an ISO date as exact as the text, or a span with a slash. ``status`` tells what is no plain fact
     (planned, cancelled, former, proposed, removed); what somebody said is only said. ``confidence`` is from 0 to 1.
-    ``iri`` names the node of the graph, if it has one. What is not known is empty.
+    ``iri`` names the node of the graph, if it has one. ``quotes`` are at most ten. What is not known is empty.
     """
 
     subject: str
@@ -112,7 +113,7 @@ def search(select: Select, words: str, limit: int, kind: str | None = None) -> T
     wanted = words.split()
     if not wanted:
         raise QueryError("请给出要找的词。", "give a word to search for.")
-    held = " && ".join(f"CONTAINS(LCASE(STR(?name)), {plain(word.lower())})" for word in wanted)
+    held = " && ".join(f"CONTAINS({'LCASE(STR(?name))' if word.upper() != word.lower() else 'STR(?name)'}, {plain(word.lower())})" for word in wanted)
     whole = " ".join(wanted).lower()
     best: dict[str, tuple[int, int]] = {}
     for thing, name in select(f"SELECT ?thing ?name WHERE {{ ?thing rdfs:label|skos:altLabel ?name FILTER ({held}) }}"):
@@ -143,6 +144,7 @@ def named(select: Select, name: str) -> str:
         looks = _looks(select, found[:_CANDIDATES])
         found = [thing for thing in found if thing in looks]
         if len(found) > 1:
+            found.sort(key=lambda thing: (-looks[thing].articles, thing))
             some = "、".join(found[:5]) + (" …" if len(found) > 5 else "")
             raise QueryError(
                 f"“{name}”在图谱里有 {len(found)} 个，请用 IRI 指明：{some}", f"{len(found)} things are called {name!r}; name one by its IRI: {some}"
@@ -162,13 +164,22 @@ def is_iri(text: str) -> bool:
 
 
 def thing(select: Select, iri: str, limit: int | None, offset: int = 0, relation: str | None = None) -> Thing:
-    """Return a thing with some of its facts, the newest first: those from ``offset`` on, at most ``limit``, of one relation if named."""
+    """Return a thing with some of its facts: at most ``limit`` from ``offset`` on, of one relation if named.
+
+    They stand by the day of the article that told them first, the newest first.
+    """
     look = _looks(select, [iri], every=True)[iri]
-    drafts = [draft for draft in _drafts(select, iri) if relation is None or draft.relation == relation]
-    drafts.sort(key=lambda draft: (draft.way, draft.node, draft.subject, draft.relation, draft.object))
-    drafts.sort(key=lambda draft: draft.published, reverse=True)
+    drafts = list({(draft.node, draft.relation, draft.subject, draft.object): draft for draft in _drafts(select, iri)}.values())
+    if relation is not None:
+        nodes = _nodes(select, {draft.node for draft in drafts})
+        drafts = [draft for draft in drafts if _whole(draft, nodes[draft.node], iri).relation == relation]
+    days = _days(select, drafts)
+    drafts.sort(key=lambda draft: (draft.node, draft.relation, draft.subject, draft.object))
+    drafts.sort(key=lambda draft: days[draft.node], reverse=True)
     asked = drafts[offset : None if limit is None else offset + limit]
-    return Thing(iri, look.label, look.kind, look.classes, look.others, look.articles, len(drafts), tuple(_proved(select, asked)))
+    nodes = _nodes(select, {draft.node for draft in asked})
+    facts = _proved(select, [_whole(draft, nodes[draft.node], iri) for draft in asked], nodes)
+    return Thing(iri, look.label, look.kind, look.classes, look.others, look.articles, len(drafts), tuple(facts))
 
 
 def report(select: Select, name: str) -> Report:
@@ -190,6 +201,31 @@ def report(select: Select, name: str) -> Report:
     return Report(iri, headline, text, published, publisher, source, url, table)
 
 
+def articles(select: Select, words: str = "", since: str = "", until: str = "") -> Table:
+    """Return the articles whose text holds every one of the words, of the days from ``since`` to ``until``, the newest first."""
+    held = " && ".join(f"CONTAINS(STR(?text), {plain(word)})" for word in words.split())
+    keys = ("schema:datePublished", "schema:headline", "schema:publisher", "dcterms:source")
+    told = _nodes(select, [article for (article,) in _pairs(select, f"SELECT ?a WHERE {{ ?a {_ARTICLE} ?text FILTER ({held or 'true'}) }}")], keys)
+    rows = []
+    for article, said in told.items():
+        day, headline, publisher, source = (min(said.get(_local(key.replace(":", "/")), ()), default="") for key in keys)
+        if (not since or day >= since) and (not until or (day and day[: len(until)] <= until)):
+            rows.append((day, headline, publisher, source, article))
+    rows.sort(key=lambda row: (row[1], row[4]))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return Table(("published", "headline", "publisher", "source", "article"), rows)
+
+
+def evidence(select: Select, iris: Collection[str]) -> Table:
+    """Return the sentences behind events, statements, tenures, assertions, figures and passages, by IRI; what has none is left out."""
+    told = _nodes(select, iris, ("kg:evidence",))
+    stretches = [(iri, stretch) for iri in iris for passage in sorted(told[iri].get("evidence", {iri})) if (stretch := _stretch(passage)) is not None]
+    found = _Articles(select, {stretch[0] for _, stretch in stretches})
+    quotes = [(iri, found.quote(*stretch)) for iri, stretch in stretches]
+    rows = ((iri, quote.sentence, quote.words, quote.headline, quote.published, quote.article) for iri, quote in quotes if quote.sentence)
+    return Table(("iri", "sentence", "words", "headline", "published", "article"), rows)
+
+
 # ---------------------------------------------------------------- names and classes
 
 
@@ -209,14 +245,16 @@ def _looks(select: Select, things: Collection[str], *, every: bool = False) -> d
     others: dict[str, set[str]] = defaultdict(set)
     articles: dict[str, int] = {}
     for values in _values(things):
-        for found, name in select(f"SELECT ?thing ?class WHERE {{ {values} ?thing a ?class }}"):
-            classes[found or ""].add(_local(name or ""))
-        for found, name in select(f"SELECT ?thing ?name WHERE {{ {values} ?thing rdfs:label ?name }}"):
-            labels[found or ""].add(name or "")
-        for found, name in select(f"SELECT ?thing ?name WHERE {{ {values} ?thing skos:altLabel ?name }}"):
-            others[found or ""].add(name or "")
-        for found, number in select(f"{_PREFIXES}SELECT ?thing (COUNT(?a) AS ?n) WHERE {{ {values} ?a kg:mentions ?thing }} GROUP BY ?thing"):
-            articles[found or ""] = int(number or 0)
+        for found, name, text in _pairs(select, f"SELECT ?thing ?p ?o WHERE {{ {values} ?thing ?p ?o FILTER (?p IN (rdf:type, rdfs:label, skos:altLabel)) }}"):
+            match _local(name):
+                case "type":
+                    classes[found].add(_local(text))
+                case "label":
+                    labels[found].add(text)
+                case _:
+                    others[found].add(text)
+        for found, number in _pairs(select, f"SELECT ?thing (COUNT(?a) AS ?n) WHERE {{ {values} ?a kg:mentions ?thing }} GROUP BY ?thing"):
+            articles[found] = int(number)
     looks = {}
     for one in things:
         kind = narrowest(classes[one]) or next((name for name in ("Journalist", "Article") if name in classes[one]), "")
@@ -243,96 +281,143 @@ def _local(iri: str) -> str:
 
 @dataclass(slots=True)
 class _Draft:
-    """A fact before its proof is looked up; things by IRI."""
+    """A fact before its node is looked at: what it joins, by IRI, as far as that is known."""
 
-    way: int
     node: str
-    subject: str
-    relation: str
-    object: str
-    text: str = ""
-    status: str = ""
-    published: str = ""
+    relation: str = ""
+    subject: str = ""
+    object: str = ""
+
+
+_Node = dict[str, set[str]]
+"""What is told of a node, by the local name of the property."""
 
 
 def _drafts(select: Select, iri: str) -> Iterator[_Draft]:
-    """Yield each fact in which a thing has a part."""
-    here = f"VALUES ?x {{ <{iri}> }}"
-    roles = " ".join(f"kg:{role}" for role in _ROLES)
-    plain_edges = " ".join(_PLAIN)
-    asked = (
-        f"{here} VALUES ?r {{ {roles} }} ?node ?r ?x ; a kg:Event . OPTIONAL {{ ?node kg:status ?status }} BIND (?node AS ?s) BIND (?x AS ?o)",
-        f"{here} VALUES ?r {{ {roles} }} ?x ?r ?o ; a kg:Event . OPTIONAL {{ ?x kg:status ?status }} BIND (?x AS ?node) BIND (?x AS ?s)",
-        f"{here} {{ ?node org:member ?x }} UNION {{ ?node kg:post ?x }} UNION {{ ?node org:organization ?x }} "
-        "?node a kg:Tenure ; org:member ?s ; kg:post ?o . OPTIONAL { ?node kg:status ?status } BIND (kg:holdsPost AS ?r)",
-        f"{here} {{ ?node kg:madeBy ?x }} UNION {{ ?node kg:madeAt ?x }} ?node a kg:Statement ; kg:madeBy ?s ; kg:speechVerb ?r ; kg:text ?text . "
-        "OPTIONAL { ?node kg:modality ?status } BIND (?none AS ?o)",
-        f"{here} ?node kg:concerns ?x ; a kg:Statement ; kg:madeBy ?s ; kg:speechVerb ?r ; kg:text ?text . "
-        "OPTIONAL { ?node kg:modality ?status } BIND (?x AS ?o)",
-        f"{here} {{ ?node rdf:subject ?x }} UNION {{ ?node rdf:object ?x }} ?node a kg:Assertion ; rdf:subject ?s ; rdf:predicate ?r ; rdf:object ?o . "
-        "FILTER (?r != kg:holdsPost) OPTIONAL { ?node kg:status ?status }",
-        f"{here} {{ ?node <https://schema.org/observationAbout> ?x }} UNION {{ ?node kg:inArea ?x }} ?node a kg:Indicator ; kg:indicatorName ?r . "
-        "OPTIONAL { ?node kg:change ?c } OPTIONAL { ?node kg:value ?v } OPTIONAL { ?node kg:unit ?u } "
-        'BIND (CONCAT(IF(BOUND(?c), CONCAT(STR(?c), " "), ""), IF(BOUND(?v), STR(?v), ""), IF(BOUND(?u), STR(?u), "")) AS ?text) '
-        "BIND (?x AS ?s) BIND (?none AS ?o)",
-        f"{here} VALUES ?r {{ {plain_edges} }} ?x ?r ?o . BIND (?x AS ?s)",
-        f"{here} VALUES ?r {{ {plain_edges} }} ?s ?r ?x . FILTER NOT EXISTS {{ ?s a kg:Indicator }} BIND (?x AS ?o)",
-    )
-    for way, where in enumerate(asked):
-        told: dict[tuple[str, ...], _Draft] = {}
-        dated = "OPTIONAL { ?node kg:evidence/kg:inArticle/schema:datePublished ?published }" if "?node" in where else ""
-        for row in select(f"{_PREFIXES}SELECT ?node ?s ?r ?o ?text ?status ?published WHERE {{ {where} {dated} }}"):
-            node, subject, relation, other, text, status, published = (cell or "" for cell in row)
-            if is_iri(relation):
-                relation = _local(relation)
-            draft = told.setdefault((node, subject, relation, other), _Draft(way, node, subject, relation, other, text, status))
-            draft.published = max(draft.published, published)
-        yield from told.values()
+    """Yield each fact in which a thing has a part. There are no joins: Oxigraph plans them as if every name were rare."""
+    here = f"<{iri}>"
+    roles = f"VALUES ?r {{ {' '.join(f'kg:{role}' for role in _ROLES)} }}"
+    for node, role in _pairs(select, f"SELECT ?node ?r WHERE {{ {roles} ?node ?r {here} }}"):
+        yield _Draft(node, _local(role), node, iri)
+    for other, role in _pairs(select, f"SELECT ?o ?r WHERE {{ {roles} {here} ?r ?o }}"):
+        yield _Draft(iri, _local(role), iri, other)
+    tenures = ("org:member", "kg:post", "org:organization")
+    for node in dict.fromkeys(node for way in tenures for (node,) in _pairs(select, f"SELECT ?node WHERE {{ ?node {way} {here} }}")):
+        yield _Draft(node, "holdsPost")
+    for node in dict.fromkeys(node for way in ("kg:madeBy", "kg:madeAt") for (node,) in _pairs(select, f"SELECT ?node WHERE {{ ?node {way} {here} }}")):
+        yield _Draft(node)
+    for (node,) in _pairs(select, f"SELECT ?node WHERE {{ ?node kg:concerns {here} }}"):
+        yield _Draft(node, object=iri)
+    for way in ("rdf:subject", "rdf:object"):
+        asked = f"SELECT ?node ?r WHERE {{ ?node {way} {here} ; rdf:predicate ?r FILTER (?r != kg:holdsPost) }}"
+        for node, relation in _pairs(select, asked):  # a tenure tells who holds a post, with all its sentences
+            yield _Draft(node, _local(relation))
+    figures = set()
+    for way in ("<https://schema.org/observationAbout>", "kg:inArea"):
+        for (node,) in _pairs(select, f"SELECT ?node WHERE {{ ?node {way} {here} ; kg:value ?value }}"):
+            figures.add(node)
+    for node in figures:
+        yield _Draft(node, subject=iri)
+    edges = f"VALUES ?r {{ {' '.join(_PLAIN)} }}"
+    for relation, other in _pairs(select, f"SELECT ?r ?o WHERE {{ {edges} {here} ?r ?o }}"):
+        yield _Draft("", _local(relation), iri, other)
+    for relation, other in _pairs(select, f"SELECT ?r ?s WHERE {{ {edges} ?s ?r {here} }}"):
+        if other not in figures:
+            yield _Draft("", _local(relation), other, iri)
 
 
-def _proved(select: Select, drafts: Collection[_Draft]) -> Iterator[Told]:
-    """Add names, dates and sentences to facts."""
-    nodes = {draft.node for draft in drafts if draft.node}
-    labels: dict[str, str] = {}
-    for values in _values({iri for draft in drafts for iri in (draft.subject, draft.object) if iri}):
-        for found, name in select(f"SELECT ?thing ?name WHERE {{ {values} ?thing rdfs:label ?name }}"):
-            labels[found or ""] = min(name or "", labels.get(found or "", name or ""), key=lambda said: (-len(said), said))
-    dates: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    moments = "kg:date kg:startDate kg:endDate schema:validFrom schema:validUntil kg:period kg:confidence"
-    passages: dict[str, set[str]] = defaultdict(set)
+def _pairs(select: Select, sparql: str) -> Iterator[tuple[str, ...]]:
+    for row in select(_PREFIXES + sparql):
+        yield tuple(cell or "" for cell in row)
+
+
+def _days(select: Select, drafts: Collection[_Draft]) -> dict[str, str]:
+    """Return the day of the article that each node is named after."""
+    asked = "SELECT ?article ?day WHERE { ?article schema:datePublished ?day }"
+    articles = {article or "": day or "" for article, day in select(asked)} if drafts else {}
+    return {draft.node: articles.get(_ARTICLE_OF.sub("", draft.node), "") for draft in drafts}
+
+
+_ARTICLE_OF = re.compile(r"(?<=/article/)([^/#]+)[/#].*", re.DOTALL)
+_TOLD = (
+    "org:member", "kg:post", "kg:madeBy", "kg:madeAt", "kg:speechVerb", "kg:text", "kg:modality", "kg:status", "rdf:subject", "rdf:predicate", "rdf:object",
+    "kg:indicatorName", "kg:change", "kg:value", "kg:unit", "kg:period", "kg:date", "kg:startDate", "kg:endDate", "schema:validFrom", "schema:validUntil",
+    "kg:confidence", "kg:evidence",
+)  # fmt: skip
+
+
+def _nodes(select: Select, nodes: Collection[str], properties: Collection[str] = _TOLD) -> dict[str, _Node]:
+    told: dict[str, _Node] = defaultdict(lambda: defaultdict(set))
     for values in _values(nodes, "node"):
-        for found, name, date in select(f"{_PREFIXES}SELECT ?node ?p ?d WHERE {{ {values} VALUES ?p {{ {moments} }} ?node ?p ?d }}"):
-            dates[found or ""][_local(name or "")].add(date or "")
-        occasion = "VALUES ?p { kg:date kg:startDate kg:endDate } ?node kg:madeAt ?at . ?at ?p ?d"
-        for found, name, date in select(f"{_PREFIXES}SELECT ?node ?p ?d WHERE {{ {values} {occasion} }}"):
-            dates[found or ""][_local(name or "")].add(date or "")
-        for found, passage in select(f"{_PREFIXES}SELECT ?node ?e WHERE {{ {values} ?node kg:evidence ?e }}"):
-            passages[found or ""].add(passage or "")
-    stretches = {passage: stretch for found in passages.values() for passage in found if (stretch := _stretch(passage)) is not None}
-    edges = [(draft.subject, draft.relation, draft.object) for draft in drafts if not draft.node]
-    saying = _saying(select, edges)
-    articles = _Articles(select, {stretch[0] for stretch in stretches.values()} | {article for found in saying.values() for article in found})
+        for node, name, value in _pairs(select, f"SELECT ?node ?p ?o WHERE {{ {values} ?node ?p ?o FILTER (?p IN ({', '.join(properties)})) }}"):
+            told[node][_local(name)].add(value)
+    return told
+
+
+def _whole(draft: _Draft, told: _Node, iri: str) -> _Draft:
+    """Return a draft with what its node tells filled in; of several speakers the thing that was asked for counts first."""
+
+    def one(name: str) -> str:
+        return iri if iri in told.get(name, ()) else min(told.get(name, ()), default="")
+
+    if "speechVerb" in told:
+        return _Draft(draft.node, one("speechVerb"), one("madeBy"), draft.object)
+    if "indicatorName" in told:
+        return _Draft(draft.node, one("indicatorName"), draft.subject, "")
+    if "predicate" in told:
+        return _Draft(draft.node, draft.relation, one("subject"), one("object"))
+    if draft.relation == "holdsPost":
+        return _Draft(draft.node, draft.relation, one("member"), one("post"))
+    return draft
+
+
+def _proved(select: Select, drafts: Collection[_Draft], nodes: dict[str, _Node]) -> Iterator[Told]:
+    """Add names, dates and sentences to facts."""
+    labels = _labels(select, {iri for draft in drafts for iri in (draft.subject, draft.object)})
+    occasions = _nodes(select, {at for draft in drafts for at in nodes[draft.node].get("madeAt", ())}, ("kg:date", "kg:startDate", "kg:endDate"))
+    passages = {
+        draft.node: sorted(stretch for passage in nodes[draft.node].get("evidence", ()) if (stretch := _stretch(passage)) is not None) for draft in drafts
+    }
+    saying = _saying(select, [(draft.subject, draft.relation, draft.object) for draft in drafts if not draft.node])
+    proving = {stretch[0] for found in passages.values() for stretch in found[:_QUOTES]}
+    articles = _Articles(select, proving | {article for found in saying.values() for article in found[:_QUOTES]})
     for draft in drafts:
-        when = dates.get(draft.node, {})
-        quotes = sorted((articles.quote(*stretches[passage]) for passage in passages.get(draft.node, ()) if passage in stretches), key=_order)
+        told, found = nodes[draft.node], passages[draft.node]
+        quotes = [articles.quote(*stretch) for stretch in found[:_QUOTES]]
         if not draft.node:
+            found_in = saying.get((draft.subject, draft.relation, draft.object), [])
             names = labels.get(draft.subject, ""), labels.get(draft.object, "")
-            quotes = sorted((articles.naming(article, *names) for article in saying.get((draft.subject, draft.relation, draft.object), ())), key=_order)
-        sure = [float(number) for number in when.get("confidence", ())]
+            quotes = [articles.naming(article, *names) for article in found_in[:_QUOTES]]
+        moments: _Node = {name: set(days) for name, days in told.items()}
+        for at in told.get("madeAt", ()):
+            for name, days in occasions[at].items():
+                moments.setdefault(name, set()).update(days)
+        figure = [min(told.get(name, ()), default="") for name in ("change", "value", "unit")]
         yield Told(
-            labels.get(draft.subject, _local(draft.subject)), draft.relation, labels.get(draft.object, _local(draft.object)), draft.text, _date(when),
-            draft.status, max(sure) if sure else None, draft.node, draft.subject, draft.object, tuple(quotes),
+            labels.get(draft.subject, _local(draft.subject)), draft.relation, labels.get(draft.object, _local(draft.object)),
+            min(told.get("text", ()), default="") or f"{figure[0]} {figure[1]}{figure[2]}".strip(), _date(moments),
+            min(told.get("status", ()) or told.get("modality", ()), default=""),
+            max(map(float, told.get("confidence", ())), default=None), draft.node, draft.subject, draft.object, tuple(sorted(quotes, key=_order)),
         )  # fmt: skip
 
 
-def _saying(select: Select, edges: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], set[str]]:
+def _labels(select: Select, things: Collection[str]) -> dict[str, str]:
+    """Return the fullest label of each thing."""
+    told = _nodes(select, things, ("rdfs:label",))
+    return {thing: min(told[thing]["label"], key=lambda name: (-len(name), name)) for thing in told}
+
+
+def _saying(select: Select, edges: Collection[tuple[str, str, str]]) -> dict[tuple[str, str, str], list[str]]:
     """Return the articles that tell plain edges."""
     found: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for values in _values({subject for subject, _, _ in edges}, "s"):
-        asked = f"{_PREFIXES}SELECT ?s ?r ?o ?g WHERE {{ {values} VALUES ?r {{ {' '.join(_PLAIN)} }} GRAPH ?g {{ ?s ?r ?o }} ?g a kg:Article }}"
-        for s, r, o, g in select(asked):
-            found[s or "", _local(r or ""), o or ""].add(g or "")
-    return found
+        for s, r, o, g in _pairs(select, f"SELECT ?s ?r ?o ?g WHERE {{ {values} GRAPH ?g {{ ?s ?r ?o FILTER (?r IN ({', '.join(_PLAIN)})) }} }}"):
+            if _IN_ARTICLE.search(g):
+                found[s, _local(r), o].add(g)
+    return {edge: sorted(articles) for edge, articles in found.items()}
+
+
+_IN_ARTICLE = re.compile(r"[/#]article/[^/#]+\Z")
 
 
 class _Articles:
@@ -342,9 +427,9 @@ class _Articles:
         self._said: dict[str, dict[str, str]] = defaultdict(dict)
         self._cuts: dict[str, Cut] = {}
         for values in _values(iris, "article"):
-            keys = f"{_ARTICLE} schema:headline schema:datePublished"
-            for iri, key, text in select(f"{_PREFIXES}SELECT ?article ?p ?o WHERE {{ {values} VALUES ?p {{ {keys} }} ?article ?p ?o }}"):
-                self._said[iri or ""][_local(key or "")] = text or ""
+            keys = f"{_ARTICLE}, schema:headline, schema:datePublished"
+            for iri, key, text in _pairs(select, f"SELECT ?article ?p ?o WHERE {{ {values} ?article ?p ?o FILTER (?p IN ({keys})) }}"):
+                self._said[iri][_local(key)] = text
 
     def _cut(self, article: str) -> Cut:
         if article not in self._cuts:
