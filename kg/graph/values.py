@@ -1,4 +1,4 @@
-"""Turn the terms of an answer into the values that Python has for them."""
+"""Turn what a query found into the values that Python has for it: an answer, or the bytes that a worker gives, comes in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from kg.graph.query import Answer
+from kg.graph.worker import Kind
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 """A cell: None where nothing is bound; an IRI, a text and whatever Python has no type for (2024-04, --05-11) is a ``str``."""
@@ -21,6 +22,17 @@ def values(answer: Answer) -> tuple[tuple[Value, ...], ...]:
     if answer.kind == "truth":
         return ((answer.truth,),)
     return tuple(tuple(map(_value, row)) for row in answer.terms)
+
+
+def answered(kind: Kind, content: bytes) -> Answer:
+    """Return the answer that a worker gave, in SPARQL 1.1 JSON (rows and truth) or N-Triples (graph)."""
+    if kind == "graph":
+        facts = dict.fromkeys((fact.subject, fact.predicate, fact.object) for fact in ox.parse(content, ox.RdfFormat.N_TRIPLES))
+        return Answer("graph", ("subject", "predicate", "object"), tuple(facts))
+    found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return Answer("truth", ("answer",), (), bool(found))
+    return Answer("rows", tuple(variable.value for variable in found.variables), tuple(tuple(row) for row in found))
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:

@@ -11,11 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from kg.graph import Store, open_dataset, select
-from kg.graph import ask as asked
+from kg.errors import QueryError
+from kg.graph import Answer, Store, open_dataset, select
 from kg.graph import query as queried
 from kg.graph import questions as saved
-from kg.graph.values import values
+from kg.graph.guard import examined
+from kg.graph.query import filled as with_blanks_filled
+from kg.graph.values import answered, values
+from kg.graph.worker import Workers
 from kg.library import things
 from kg.library.table import Table
 from kg.library.things import Report, Thing
@@ -30,11 +33,13 @@ class Graph:
 
     Each question opens the store and closes it again (some hundredths of a second), so that a build can run between two questions
     and the next one sees what it wrote. Within ``with`` the store stays open: all questions are asked of the same graph, faster,
-    and whoever wants to write waits. Every method raises StoreError if the graph is gone, damaged or just being written.
+    and whoever wants to write waits. ``workers``, processes that can be stopped, answer the queries if they are given.
+    Every method raises StoreError if the graph is gone, damaged or just being written.
     """
 
-    def __init__(self, folder: str | os.PathLike[str] = "output") -> None:
+    def __init__(self, folder: str | os.PathLike[str] = "output", *, workers: Workers | None = None) -> None:
         self.folder = Path(folder)
+        self._workers = workers
         self._held: Store | None = None
         with self._store():
             pass  # tell now that there is no graph, not at the first question
@@ -63,26 +68,38 @@ class Graph:
 
     # ------------------------------------------------------------ questions
 
-    def query(self, sparql: str, *, reason: bool = False) -> Table:
+    def query(self, sparql: str, *, reason: bool = False, timeout: float | None = None, limit: int | None = None) -> Table:
         """Ask in SPARQL; the project's prefixes need not be declared.
 
         SELECT gives a table of its variables, CONSTRUCT and DESCRIBE one of subject, predicate and object, ASK one whose
         truth is the answer: ``if graph.query("ASK { … }")``. ``reason`` takes in what was inferred (``kg build --reason``).
+        With ``timeout`` (seconds) the query runs in a process of its own that is killed when the time is over (QueryTimeout);
+        without, nothing stops a query that never ends. ``limit`` keeps the first rows.
         Raises QueryError, with the place, for what is no query, and for whatever would write or reach elsewhere.
-        Nothing stops a query that never ends: ``kg query`` and ``kg mcp`` can.
         """
-        with self._store() as store:
-            answer = queried(store, sparql, reason=reason)
-            return Table(answer.columns, values(answer), answer.truth if answer.kind == "truth" else None)
+        if self._workers is not None:
+            answer = _answer(self._workers, sparql, reason, timeout, limit)
+        elif timeout is not None:
+            with Workers(self.folder, workers=1, timeout=timeout) as workers:
+                answer = _answer(workers, sparql, reason, timeout, limit)
+        else:
+            with self._store() as store:
+                answer = queried(store, sparql, reason=reason)
+        return Table(answer.columns, values(answer)[:limit], answer.truth if answer.kind == "truth" else None)
 
     def ask(self, question: str, /, **filled: str | int | date) -> Table:
         """Ask a saved question by its name (``questions()``), its parameters filled: ``graph.ask("posts", name="张三")``.
 
         Raises QueryError for an unknown question or parameter, and for a value that does not fit.
         """
-        with self._store() as store:
-            answer = asked(store, question, {name: str(value) for name, value in filled.items()})
-            return Table(answer.columns, values(answer), answer.truth if answer.kind == "truth" else None)
+        return self.query(self.sparql(question, **filled))
+
+    def sparql(self, question: str, /, **filled: str | int | date) -> str:
+        """Return the SPARQL of a saved question with its parameters filled, each as one literal or IRI; QueryError as in ``ask``."""
+        known = {one.name: one for one in saved()}
+        if question not in known:
+            raise QueryError(f"{question}：没有这个问题。可以问 {'、'.join(known)}。", f"{question}: no such question. Known are {', '.join(known)}.")
+        return with_blanks_filled(known[question], {name: str(value) for name, value in filled.items()})
 
     def questions(self) -> Table:
         """Return the saved questions: name, what they ask in Chinese and English, parameters."""
@@ -155,3 +172,9 @@ class Graph:
         counted = self.query("SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?n) ?class")
         ours = Table(("class", "n"), ((name.rpartition("#")[2], n) for name, n in counted if name.startswith("https://w3id.org/zhengtu/ontology#")))
         return f"<h4>{escape(str(self.folder))}</h4>{ours._repr_html_()}"
+
+
+def _answer(workers: Workers, sparql: str, reason: bool, timeout: float | None, limit: int | None) -> Answer:
+    form = "nt" if examined(sparql).form in ("construct", "describe") else "json"
+    result = workers.answer(sparql, form=form, timeout=timeout, limit=limit, reason=reason)
+    return answered(result.kind, result.read())
