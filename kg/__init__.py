@@ -44,11 +44,11 @@ def read(text: str, *, published: str | None = None, publisher: str | None = Non
     all facts as a table, each with its sentence. Nothing is stored.
     Raises KgError for an empty text, a wrong date or an unknown tagger.
 
-    >>> (story,) = read("甲区召开推进会\\n本报讯 5月11日，甲区召开推进会。区委书记张建国强调，要优化营商环境。", published="2024-05-12")
+    >>> (story,) = read("青岚区召开推进会\\n本报讯 5月11日，青岚区召开推进会。区委书记张建国强调，要优化营商环境。", published="2024-05-12")
     >>> story.persons, [(said.speaker.name, said.verb, said.text) for said in story.statements]
     (('张建国',), [('张建国', '强调', '要优化营商环境。')])
     >>> [(row.subject, row.relation, row.object) for row in story.table() if row.fact == "Tenure"]
-    [('张建国', 'holdsPost', '甲区区委书记')]
+    [('张建国', 'holdsPost', '青岚区委书记')]
     """
     from dataclasses import replace
 

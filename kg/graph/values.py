@@ -1,15 +1,14 @@
-"""Turn what a query found into the values that Python has for it: an answer, or the bytes that a worker gives, comes in."""
+"""Turn the terms of an answer into the values that Python has for them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
 import pyoxigraph as ox
 
 from kg.graph.query import Answer
-from kg.graph.worker import Kind
 
 Value = str | bool | int | float | Decimal | date | datetime | None
 """A cell: None where nothing is bound; an IRI, a text and whatever Python has no type for (2024-04, --05-11) is a ``str``."""
@@ -24,15 +23,10 @@ def values(answer: Answer) -> tuple[tuple[Value, ...], ...]:
     return tuple(tuple(map(_value, row)) for row in answer.terms)
 
 
-def answered(kind: Kind, content: bytes) -> Answer:
-    """Return the answer that a worker gave, in SPARQL 1.1 JSON (rows and truth) or N-Triples (graph)."""
-    if kind == "graph":
-        facts = dict.fromkeys((fact.subject, fact.predicate, fact.object) for fact in ox.parse(content, ox.RdfFormat.N_TRIPLES))
-        return Answer("graph", ("subject", "predicate", "object"), tuple(facts))
-    found = ox.parse_query_results(content, ox.QueryResultsFormat.JSON)
-    if isinstance(found, ox.QueryBoolean):
-        return Answer("truth", ("answer",), (), bool(found))
-    return Answer("rows", tuple(variable.value for variable in found.variables), tuple(tuple(row) for row in found))
+def texts(answer: Answer) -> Iterator[tuple[str | None, ...]]:
+    """Yield the rows of an answer as plain text, as ``select`` does: IRIs bare, literals by their text, None where nothing is bound."""
+    for row in answer.terms:
+        yield tuple(None if term is None else str(term) if isinstance(term, ox.Triple) else term.value for term in row)
 
 
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:

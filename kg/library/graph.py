@@ -17,7 +17,7 @@ from kg.graph import query as queried
 from kg.graph import questions as saved
 from kg.graph.guard import examined
 from kg.graph.query import filled as with_blanks_filled
-from kg.graph.values import answered, values
+from kg.graph.values import texts, values
 from kg.graph.worker import Workers
 from kg.library import things
 from kg.library.table import Table
@@ -33,7 +33,7 @@ class Graph:
 
     Each question opens the store and closes it again (some hundredths of a second), so that a build can run between two questions
     and the next one sees what it wrote. Within ``with`` the store stays open: all questions are asked of the same graph, faster,
-    and whoever wants to write waits. ``workers``, processes that can be stopped, answer the queries if they are given.
+    and whoever wants to write waits. If ``workers`` are given, they answer: processes that can be stopped, also while a build runs.
     Every method raises StoreError if the graph is gone, damaged or just being written.
     """
 
@@ -66,6 +66,15 @@ class Graph:
             with Store(self.folder, reading=True) as store:
                 yield store
 
+    @contextmanager
+    def _select(self) -> Iterator[things.Select]:
+        """Give what runs a SELECT: the workers, if there are some, else the store."""
+        if (workers := self._workers) is not None:
+            yield lambda sparql: texts(_answer(workers, sparql, False, None, None))
+        else:
+            with self._store() as store:
+                yield lambda sparql: select(store, sparql)
+
     # ------------------------------------------------------------ questions
 
     def query(self, sparql: str, *, reason: bool = False, timeout: float | None = None, limit: int | None = None) -> Table:
@@ -80,7 +89,7 @@ class Graph:
         if self._workers is not None:
             answer = _answer(self._workers, sparql, reason, timeout, limit)
         elif timeout is not None:
-            with Workers(self.folder, workers=1, timeout=timeout) as workers:
+            with Workers(self.folder, workers=1, timeout=timeout, live=True) as workers:
                 answer = _answer(workers, sparql, reason, timeout, limit)
         else:
             with self._store() as store:
@@ -111,8 +120,8 @@ class Graph:
 
         ``kind`` keeps one class (Person, Project …). Raises QueryError if there is no word.
         """
-        with self._store() as store:
-            return things.search(lambda sparql: select(store, sparql), words, limit, kind)
+        with self._select() as asked:
+            return things.search(asked, words, limit, kind)
 
     def thing(self, name: str, limit: int | None = 200, *, offset: int = 0, relation: str | None = None) -> Thing:
         """Return the thing of this IRI or name with what is told of it, the newest first, each fact with its sentences.
@@ -120,26 +129,26 @@ class Graph:
         ``limit`` facts from ``offset`` on (None: all), those of one ``relation`` if given. Raises QueryError if nothing has this
         name, or several things have: then their IRIs are told, to choose one.
         """
-        with self._store() as store:
-            return things.thing(lambda sparql: select(store, sparql), things.named(lambda sparql: select(store, sparql), name), limit, offset, relation)
+        with self._select() as asked:
+            return things.thing(asked, things.named(asked, name), limit, offset, relation)
 
     def articles(self, words: str = "", *, since: str = "", until: str = "") -> Table:
         """Return the articles, the newest first: day, headline, publisher, file, IRI; with ``words`` those whose text holds them all.
 
         ``since`` and ``until`` are ISO dates (2024-03-05, 2024-03, 2024), both included.
         """
-        with self._store() as store:
-            return things.articles(lambda sparql: select(store, sparql), words, since, until)
+        with self._select() as asked:
+            return things.articles(asked, words, since, until)
 
     def evidence(self, *iris: str) -> Table:
         """Return the sentences that events, statements, tenures, figures or passages were read from: IRI, sentence, words, article."""
-        with self._store() as store:
-            return things.evidence(lambda sparql: select(store, sparql), iris)
+        with self._select() as asked:
+            return things.evidence(asked, iris)
 
     def article(self, name: str) -> Report:
         """Return an article by IRI or id, with its text and the things it mentions; QueryError if there is none."""
-        with self._store() as store:
-            return things.report(lambda sparql: select(store, sparql), name)
+        with self._select() as asked:
+            return things.report(asked, name)
 
     # ------------------------------------------------------------ other tools
 
@@ -147,8 +156,8 @@ class Graph:
         """Return things and events as nodes and what joins them as edges, as ``kg export network.gexf`` writes them."""
         from kg.analysis import network, world
 
-        with self._store() as store:
-            return network(world(lambda sparql: select(store, sparql)))
+        with self._select() as asked:
+            return network(world(asked))
 
     def rdflib(self) -> rdflib.Dataset:
         """Return the graph as rdflib's ``Dataset``, read from the disk; it keeps the store open until it is closed or forgotten."""
@@ -177,4 +186,4 @@ class Graph:
 def _answer(workers: Workers, sparql: str, reason: bool, timeout: float | None, limit: int | None) -> Answer:
     form = "nt" if examined(sparql).form in ("construct", "describe") else "json"
     result = workers.answer(sparql, form=form, timeout=timeout, limit=limit, reason=reason)
-    return answered(result.kind, result.read())
+    return Answer.parsed(result.kind, result.read(), result.base)

@@ -93,7 +93,7 @@ class Story:
             evidence = _evidence(fact)
             first = min(evidence, key=lambda one: one.span)
             proof = (
-                "".join(self.sentences(fact)), min(one.confidence for one in evidence), " ".join(dict.fromkeys(one.rule for one in evidence)),
+                " ".join(self.sentences(fact)), min(one.confidence for one in evidence), " ".join(dict.fromkeys(one.rule for one in evidence)),
                 first.span.start, max(one.span.end for one in evidence),
             )  # fmt: skip
             for told in _told(fact):

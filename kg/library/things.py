@@ -205,10 +205,15 @@ def articles(select: Select, words: str = "", since: str = "", until: str = "") 
     """Return the articles whose text holds every one of the words, of the days from ``since`` to ``until``, the newest first."""
     held = " && ".join(f"CONTAINS(STR(?text), {plain(word)})" for word in words.split())
     keys = ("schema:datePublished", "schema:headline", "schema:publisher", "dcterms:source")
-    told = _nodes(select, [article for (article,) in _pairs(select, f"SELECT ?a WHERE {{ ?a {_ARTICLE} ?text FILTER ({held or 'true'}) }}")], keys)
+    found = {article for (article,) in _pairs(select, f"SELECT ?a WHERE {{ ?a {_ARTICLE} ?text FILTER ({held or 'true'}) }}")}
+    told: dict[str, _Node] = defaultdict(lambda: defaultdict(set))
+    for key in keys:  # of all articles: to look up thousands one by one takes longer
+        for article, value in _pairs(select, f"SELECT ?a ?v WHERE {{ ?a {key} ?v }}"):
+            if article in found:
+                told[article][key].add(value)
     rows = []
-    for article, said in told.items():
-        day, headline, publisher, source = (min(said.get(_local(key.replace(":", "/")), ()), default="") for key in keys)
+    for article in found:
+        day, headline, publisher, source = (min(told[article][key], default="") for key in keys)
         if (not since or day >= since) and (not until or (day and day[: len(until)] <= until)):
             rows.append((day, headline, publisher, source, article))
     rows.sort(key=lambda row: (row[1], row[4]))
