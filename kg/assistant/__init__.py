@@ -19,7 +19,7 @@ def serve(folder: str | os.PathLike[str], *, timeout: float = 20.0, limit: int =
     try:
         from kg.assistant.server import serve as served
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("mcp", "pydantic"):
+        if (error.name or "").partition(".")[0] != "mcp":
             raise
         raise KgError(
             "kg mcp 要用 MCP 的 Python SDK（mcp 2.3 以上）。请安装：pip install 'zhengtu[mcp]'",

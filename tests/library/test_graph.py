@@ -20,7 +20,8 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?
 def test_a_query_gives_python_values(graph: kg.Graph) -> None:
     table = graph.query(
         """SELECT ?p (COUNT(?p) AS ?n) (SAMPLE(?c) AS ?sure) (SAMPLE(?d) AS ?day) (true AS ?yes) ("2024-04"^^xsd:gYearMonth AS ?month)
-           (SAMPLE(?x) AS ?nothing) WHERE { ?t org:member ?p ; kg:confidence ?c ; kg:firstSeen ?d . ?p rdfs:label "纪青禾"@zh OPTIONAL { ?p kg:nothing ?x } } GROUP BY ?p"""
+           (SAMPLE(?x) AS ?nothing) WHERE { ?t org:member ?p ; kg:confidence ?c ; kg:firstSeen ?d . ?p rdfs:label "纪青禾"@zh
+           OPTIONAL { ?p kg:nothing ?x } } GROUP BY ?p"""
     )
     assert table.columns == ("p", "n", "sure", "day", "yes", "month", "nothing")
     assert tuple(table[0]) == (f"{DEFAULT_BASE}person/云溪县/纪青禾", 1, Decimal("0.96"), date(2025, 5, 15), True, "2024-04", None)
