@@ -19,16 +19,21 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _RETURN = re.compile("\r\n?")
 
 
-def write_graphml(world: World, path: Path) -> None:
-    """Write GraphML. Raises OutputError if the file cannot be written."""
+def network(world: World) -> nx.MultiDiGraph:
+    """Return things as nodes, by IRI, and edges with their best sentence, as networkx has them."""
     network = nx.MultiDiGraph()
     for thing in world.things:
         network.add_node(for_xml(thing.iri), **_told(_of_thing(thing)))
     for number, edge in enumerate(world.edges):
         network.add_edge(for_xml(edge.source), for_xml(edge.target), f"e{number}", **_told(_of_edge(edge, world)))
+    return network
+
+
+def write_graphml(world: World, path: Path) -> None:
+    """Write GraphML. Raises OutputError if the file cannot be written."""
     with replacing(path) as file:
         # not write_graphml, which takes lxml where it is installed and then writes other bytes
-        nx.write_graphml_xml(network, file, named_key_ids=True)
+        nx.write_graphml_xml(network(world), file, named_key_ids=True)
 
 
 def write_gexf(world: World, path: Path) -> None:

@@ -149,6 +149,14 @@ def application() -> Callable[..., Any]:
             both("用 SHACL 检查图谱；有违反时退出状态为 1。", "Check the graph against its SHACL shapes; exit status 1 on a violation."),
             "kg check\nkg check -o graphs/district",
         ),
+        (
+            mcp,
+            both(
+                "让智能助手查询图谱（MCP，标准输入输出）；由助手启动，要先 pip install 'zhengtu[mcp]'。",
+                "Let assistants ask the graph (MCP on standard input and output); the assistant starts it. First: pip install 'zhengtu[mcp]'.",
+            ),
+            "kg mcp -o graphs/district\nkg mcp --timeout 5 --limit 50",
+        ),
     ):
         app.command("list" if command is listed else None, cls=Command, help=words, epilog=epilog)(command)
     return get_command(app)
@@ -418,6 +426,18 @@ def check(output: Output = Path(OUTPUT), lang: Lang = "zh") -> None:
         tell(say(f"图谱有 {number} 处不合规则。", f"The graph breaks its rules in {number} places."))
         raise typer.Exit(1)
     tell(say("图谱符合全部规则。", "The graph keeps all its rules."))
+
+
+def mcp(
+    output: Output = Path(OUTPUT),
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, metavar="SECONDS", help=both("一次查询最多几秒。", "Seconds that a query may take."))] = 20.0,
+    limit: Annotated[int, typer.Option("--limit", min=1, metavar="ROWS", help=both("一次最多几行。", "The most rows of an answer."))] = 100,
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    from kg.assistant import serve
+
+    serve(output, timeout=timeout, limit=limit)
 
 
 # ---------------------------------------------------------------- what the commands share

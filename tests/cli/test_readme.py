@@ -51,9 +51,19 @@ def test_every_command_does_what_it_says(kg, desk: Path) -> None:
 
 
 def test_the_python_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (block,) = blocks("python")
-    exec(compile(block, "README.md", "exec"), {})
-    assert "Tenure(" in capsys.readouterr().out
+    chinese, english = blocks("python")
+    exec(compile(chinese, "README.md", "exec"), {})
+    told = capsys.readouterr().out
+    assert "Tenure(" in told and "张建国 区委书记" in told
+    assert (desk / "任职.csv").read_text("utf-8-sig").splitlines()[1].startswith("张建国,区委书记,held")
+    exec(compile(english, "README.md", "exec"), {})
+    assert "要优化营商环境" in capsys.readouterr().out
+
+
+def test_an_assistant_can_be_told_to_start_what_the_readme_says() -> None:
+    (block,) = blocks("json")
+    (server,) = json.loads(block)["mcpServers"].values()
+    assert [server["command"], *server["args"]] == ["kg", "mcp", "-o", "output"]
 
 
 def test_the_header_of_a_text_file_is_one() -> None:
