@@ -6,19 +6,20 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.resources import files
 from typing import Literal
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.blanks import TYPES, filling
 from kg.graph.guard import HIDDEN, examined, spread
 from kg.graph.reason import inferred_graph
 from kg.graph.store import Store
-from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, plain, prefixes, when
+from kg.graph.terms import DEFAULT_BASE, prefixes
 from kg.graph.turtle import turtle_of
 
 FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "trig", "jsonld")
@@ -309,75 +310,102 @@ _MARKUP = re.compile(r"[\\`*_\[\]|&!~$]")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A blank of a question: its name, its type (string, integer, date or iri) and what to fill in."""
+    """A blank of a question: its name, its type (one of ``blanks.TYPES``), what to fill in, and whether it must be filled."""
 
     name: str
     type: str
     note: str
+    english: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A saved question of ``ontology/queries``: its name, what it asks in Chinese and English, its blanks and its SPARQL."""
+    """A saved question of ``ontology/queries``: its name, what it asks in Chinese and English, its blanks and its SPARQL.
+
+    ``group`` says what it is about, one of ``GROUPS``; ``example`` fills its blanks from the invented pages.
+    """
 
     name: str
     label: str
     english: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    group: str = ""
+    example: tuple[tuple[str, str], ...] = ()
 
 
-_HEADER = re.compile(r"#[ \t]*(name|label|label-en|param):[ \t]*(.*)")
+GROUPS: dict[str, tuple[str, str]] = {
+    "people": ("人物", "people"), "posts": ("职务", "posts"), "visits": ("调研与项目", "visits and projects"), "events": ("会议与活动", "meetings and events"),
+    "policies": ("政策与表述", "policies and words"), "figures": ("文件与数据", "documents and figures"), "sources": ("报道与依据", "articles and evidence"),
+}  # fmt: skip
+"""What questions are about, in the order in which they are listed."""
+
+_HEADER = re.compile(r"#[ \t]*(name|label|label-en|group|param|example):[ \t]*(.*)")
+# VALUES ?name { UNDEF } takes a literal; VALUES (?name ?thing) { (UNDEF UNDEF) } the name of a thing or its IRI.
+_BLANK = re.compile(r"VALUES\s+(?:\?(\w+)\s*\{\s*UNDEF\s*\}|\(\s*\?(\w+)\s+\?(\w+)\s*\)\s*\{\s*\(\s*UNDEF\s+UNDEF\s*\)\s*\})")
 
 
+@cache
 def questions() -> tuple[Question, ...]:
-    """Return the saved questions, by name."""
+    """Return the saved questions, by group and name."""
     folder = files("kg.ontology") / "queries"
     found = [parse_question(file.read_text("utf-8"), file.name) for file in folder.iterdir() if file.name.endswith(".rq")]
-    return tuple(sorted(found, key=lambda question: question.name))
+    return tuple(sorted(found, key=lambda question: (list(GROUPS).index(question.group), question.name)))
 
 
 def parse_question(text: str, file: str) -> Question:
-    """Read a saved question: ``# name:``, ``# label:``, ``# label-en:`` and ``# param: NAME TYPE note`` stand before the query.
+    """Read a saved question: ``# name:``, ``# label:``, ``# label-en:``, ``# group:``, ``# param: NAME TYPE note | in English`` and
+    ``# example: NAME=value`` stand before the query; a type that ends in ``!`` must be filled.
 
-    Raises QueryError if the name or label is missing, or if a parameter has no place ``VALUES ?NAME { UNDEF }``.
+    Raises QueryError if the name or label is missing, or if a parameter has no type or no place: ``VALUES ?NAME { UNDEF }`` or,
+    for the name of a thing, ``VALUES (?NAME ?thing) { (UNDEF UNDEF) }``.
     """
     head: dict[str, str] = {}
     parameters: list[Parameter] = []
+    examples: list[tuple[str, str]] = []
     for found in _HEADER.finditer(text):
         if found[1] == "param":
             name, _, rest = found[2].partition(" ")
             type_, _, note = rest.partition(" ")
-            parameters.append(Parameter(name, type_, note.strip()))
+            note, _, english = note.partition(" | ")
+            parameters.append(Parameter(name, type_.removesuffix("!"), note.strip(), english.strip(), type_.endswith("!")))
+        elif found[1] == "example":
+            name, _, value = found[2].partition("=")
+            examples.append((name.strip(), value.strip()))
         else:
             head[found[1]] = found[2].strip()
     for wanted in ("name", "label"):
         if not head.get(wanted):
             raise QueryError(f"{file}：缺少一行“# {wanted}: …”。", f"{file}: a line “# {wanted}: …” is missing.")
-    blanks = {found[1] for found in _BLANK.finditer(text)}
+    group = head.get("group", "sources")
+    if group not in GROUPS:
+        raise QueryError(f"{file}：group 应是 {'、'.join(GROUPS)}。", f"{file}: group is one of {', '.join(GROUPS)}.")
+    blanks = {found[1] or found[2] for found in _BLANK.finditer(text)}
     for parameter in parameters:
-        if parameter.type not in _LITERALS:
-            known = "、".join(_LITERALS)
+        if parameter.type not in TYPES:
+            known = "、".join(TYPES)
             raise QueryError(f"{file}：参数 {parameter.name} 的类型应是 {known}。", f"{file}: the type of {parameter.name} is one of {known}.")
         if parameter.name not in blanks:
             place = f"VALUES ?{parameter.name} {{ UNDEF }}"
             raise QueryError(f"{file}：没有给参数 {parameter.name} 留位置：{place}", f"{file}: there is no place for {parameter.name}: {place}")
-    return Question(head["name"], head["label"], head.get("label-en", head["label"]), tuple(parameters), text)
+    return Question(head["name"], head["label"], head.get("label-en", head["label"]), tuple(parameters), text, group, tuple(examples))
 
 
 def ask(store: Store, name: str, values: Mapping[str, str] | None = None) -> Answer:
     """Ask a saved question; ``values`` fills its blanks, what is left out stays open.
 
-    Raises QueryError for an unknown question or parameter, and for a value that is not of the parameter's type.
+    Raises QueryError for an unknown question or parameter, for a value that is not of the parameter's type, and for a blank that
+    must be filled and is not.
     """
     asked = next((question for question in questions() if question.name == name), None)
     if asked is None:
         known = [question.name for question in questions()]
         raise QueryError(f"{name}：没有这个问题。可以问 {'、'.join(known)}。", f"{name}: no such question. Known are {', '.join(known)}.")
-    return query(store, filled(asked, values or {}))
+    return query(store, filled(asked, values or {}, store.base()))
 
 
-def filled(question: Question, values: Mapping[str, str]) -> str:
+def filled(question: Question, values: Mapping[str, str], base: str = DEFAULT_BASE) -> str:
     """Return the SPARQL of a question with its blanks filled; a value can never become anything but one literal or IRI."""
     types = {parameter.name: parameter.type for parameter in question.parameters}
     terms: dict[str, str] = {}
@@ -388,32 +416,27 @@ def filled(question: Question, values: Mapping[str, str]) -> str:
                 f"{question.name}：没有参数 {name}。参数：{known}。",
                 f"{question.name}: there is no parameter {name}. Parameters: {', '.join(types) or 'none'}.",
             )
-        term = _LITERALS[types[name]](value)
+        term, wanted = filling(types[name], value, base), TYPES[types[name]]
         if term is None:
             raise QueryError(
-                f"{question.name}：{name}={value!r} 不是 {types[name]}。",
-                f"{question.name}: {name}={value!r} is no {types[name]}.",
+                f"{question.name}：{name}={value!r} 不合要求。请给{wanted.chinese}。",
+                f"{question.name}: {name}={value!r} will not do. Give {wanted.english}.",
             )
         terms[name] = term
+    for parameter in question.parameters:
+        if parameter.required and parameter.name not in terms:
+            wanted = TYPES[parameter.type]
+            raise QueryError(
+                f"{question.name}：缺少 {parameter.name}。请给{wanted.chinese}：{parameter.name}=…",
+                f"{question.name}: {parameter.name} is missing. Give {wanted.english}: {parameter.name}=…",
+            )
+
+    def placed(found: re.Match[str]) -> str:
+        if found[1] is not None:
+            return f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}"
+        # a column without a value goes: Oxigraph cannot look up what may be unbound
+        term = terms.get(found[2])
+        return "" if term is None else f"VALUES ?{found[3] if term.startswith('<') else found[2]} {{ {term} }}"
+
     # all blanks at once: a value that looks like a blank must not be filled by another value
-    return _BLANK.sub(lambda found: f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}", question.sparql)
-
-
-_BLANK = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
-
-
-def _as_integer(value: str) -> str | None:
-    return value if re.fullmatch(r"[+-]?\d{1,18}", value, re.ASCII) else None
-
-
-def _as_iri(value: str) -> str | None:
-    for prefix, iri in ({"kg": ONTOLOGY} | prefixes(DEFAULT_BASE)).items():
-        if value.startswith(f"{prefix}:"):
-            value = iri + value[len(prefix) + 1 :]
-    try:
-        return str(ox.NamedNode(value))
-    except ValueError:
-        return None
-
-
-_LITERALS: dict[str, Callable[[str], str | None]] = {"string": plain, "integer": _as_integer, "date": when, "iri": _as_iri}
+    return _BLANK.sub(placed, question.sparql)
