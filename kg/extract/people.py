@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -22,7 +22,7 @@ from kg.extract.names import (
 )
 from kg.extract.posts import Run, full_names, runs
 from kg.extract.scene import Scene
-from kg.lexicon import either, surfaces, words
+from kg.lexicon import either, rows, surfaces, words
 from kg.model import Evidence, Mention, Refusal, Span, Tenure
 
 _AFTER = re.compile(
@@ -83,7 +83,7 @@ _GIVES = re.compile(
 _REMOVES = re.compile(r"(?:(?:不再担任|不再兼任|免去|辞去|卸任|被免去)[其他她]?|免去[一-鿿·、]{2,20}的)$")
 _STATE_POSTS = frozenset({
     "主席", "国家主席", "总统", "总理", "首相", "国王", "总书记", "第一书记", "议长", "外长", "副总统", "副总理", "副首相", "王储",
-    "总督", "国务卿", "外交部长", "国防部长", "防长", "财长",
+    "总督", "国务卿", "外交部长", "国防部长", "防长", "财长", "埃米尔",
 })  # fmt: skip
 _NOT_HELD = {
     "former": "以前的职务，不算现任 former post, not held",
@@ -111,6 +111,12 @@ class People:
 @cache
 def _role_nouns() -> re.Pattern[str]:
     return re.compile(r"(?:" + either(surfaces("posts", "role-noun")) + r")$")
+
+
+@cache
+def _nobody() -> frozenset[str]:
+    """Return the words that name nobody though they stand where a name may: words of the language, and bodies with names like persons' (哈马斯)."""
+    return words("no-persons") | frozenset(surfaces("organs", "known")) | gazetteer().foreign
 
 
 @cache
@@ -143,10 +149,21 @@ class _Namer:
             if end is not None and after is not None and self.text[end] in "-－—–" and is_transcribed(self.text[start:end]):
                 self.seen[start] = after
                 del self.seen[end + 1]
+        for start in sorted(self.seen):
+            if self._is_cut_short(start):
+                self.seen[start - 1] = self.seen.pop(start)
         self.dots: dict[int, int] = {}
         for start, end in dotted_names(scene.text):
             if self._is_dotted_name(start, end):
                 self._dotted(start, end)
+
+    def _is_cut_short(self, start: int) -> bool:
+        """Tell whether the tagger leaves the first character of a transcribed name to the title before it: 发言人扎|哈罗娃."""
+        text = self.text
+        if start < 3 or not is_transcribed(text[start - 1 : self.seen[start]]):
+            return False
+        word = self.scene.word(start - 1)
+        return (word is None or word[1] - word[0] == 1) and _ends_title().search(text[max(0, start - 6) : start - 1]) is not None
 
     def _is_dotted_name(self, start: int, end: int) -> bool:
         """Tell whether the words around a dot are a name (not 合作·共赢): the tagger says so, or they transcribe."""
@@ -206,6 +223,17 @@ class _Namer:
 
     def at(self, position: int, *, trusted: bool) -> int | None:
         """Return where the name ends that begins at ``position``; ``trusted``: a title stands just before it."""
+        end = self._read(position, trusted=trusted)
+        if end is None:
+            return None
+        name = self.text[position:end]
+        area = self.scene.area_ends.get(end)
+        if area is not None and area < position and self.text[area:end] in gazetteer().foreign:
+            return None  # 安提瓜和|巴布达
+        is_verb = _VERBS.fullmatch(name) is not None and self.seen.get(position) != end  # 总书记强调, 总理呼吁
+        return None if is_verb or name in _nobody() else end
+
+    def _read(self, position: int, *, trusted: bool) -> int | None:
         scene, text = self.scene, self.text
         if position in self.dots:
             return self.dots[position]
@@ -453,16 +481,41 @@ def find_people(scene: Scene, bodies: list[tuple[Span, str]]) -> People:
             if end is not None:
                 spans[start] = end
     spans = _settle(text, spans)
+    places = _places(text, spans, {start for _, _, start, _ in titled})
+    spans = {start: end for start, end in spans.items() if text[start:end] not in places}
     for start, end in spans.items():
         plain[text[start:end]] += 1
     mentions = _mentions(scene, spans)
     for mention in mentions:
         found.persons.append(mention)
     by_start = {mention.span.start: mention for mention in mentions}
-    _one_seat(scene, titled, by_start)
+    countries = _countries(titled, by_start)
+    _one_seat(scene, titled, by_start, countries)
     for run, names, start, _ in titled:
         person = by_start.get(start) if start >= 0 else None
-        _hold(scene, found, run, names, person, by_start)
+        _hold(scene, found, run, names, person, by_start, countries)
+    return found
+
+
+_LISTED_ON = r"(?:(?:[、和及]|以及)[一-鿿]{2,8}?)*"
+_PLACE_AFTER = re.compile(
+    rf"{_LISTED_ON}等?(?:多个?|各)?(?:地(?=[，。、的遭进打击])|地区|方向|一线|战线|前线|难民营|社区|核电站|定居点|口岸|境内|附近|周边|[东西南北]部|以[东西南北]|[州市镇村港](?![长委政]))"
+)
+_PLACE_BEFORE = re.compile(r"(?:(?:城市|城镇|重镇|小镇|港口|村庄|地带)(?:的)?|(?:地带|境内|[国兰嫩克斯亚])[东西南北中]部(?:的)?|位于|控制|攻占|夺取|占领)[一-鿿]?$")
+
+
+def _places(text: str, spans: Mapping[int, int], titled: Collection[int]) -> set[str]:
+    """Return the transcribed names that no title introduces in the story and that a place bears in it: 在巴赫穆特等方向, 南部城市提尔."""
+    names = {text[start:end] for start, end in spans.items()}
+    persons = {text[start:spans[start]] for start in titled if start in spans}
+    found = set()
+    for name in names - persons:
+        if is_foreign(name) and not any(dot in name for dot in DOTS):
+            for start in occurrences(text, name):
+                end = start + len(name)
+                if _PLACE_AFTER.match(text, end) or _PLACE_BEFORE.search(text, max(0, start - 8), start):
+                    found.add(name)
+                    break
     return found
 
 
@@ -489,23 +542,55 @@ def _has_foreign_body(run: Run) -> bool:
     return bool(first.body) and first.head in _STATE_POSTS and not first.body.startswith(("中共", "中国共产党", "国家", "中央", "全国"))
 
 
-def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], persons: dict[int, Mention]) -> None:
-    """阮富仲总书记 beside 习近平总书记 — a seat that one person holds is not another's: his is that of the foreign country."""
+def _one_seat(scene: Scene, titled: list[tuple[Run, list[str], int, int]], persons: dict[int, Mention], countries: Mapping[str, str]) -> None:
+    """阮富仲总书记 beside 习近平总书记 — a seat that one person holds is not another's: his is that of the foreign country.
+
+    It is the seat of whom no title in the story puts abroad, of these of whom a title with its body shows in it (中共中央总书记), else of
+    whom it is told most.
+    """
     holders: dict[str, Counter[str]] = {}
+    shown: set[str] = set()
+    abroad = set(countries)
     for run, names, start, _ in titled:
         if start in persons:
+            person = persons[start].name
+            if _has_foreign_body(run) or is_foreign(person):
+                abroad.add(person)
             for piece, name in zip(run.pieces, names, strict=True):
                 if piece.implied is not None and not _has_foreign_body(run):
-                    holders.setdefault(name, Counter())[persons[start].name] += 1
+                    holders.setdefault(name, Counter())[person] += 1
+                    if scene.text.startswith(_OWN_BODIES, piece.start):
+                        shown.add(person)
     for run, names, start, _ in titled:
         if start not in persons:
             continue
+        person = persons[start].name
         for index, piece in enumerate(run.pieces):
             seat = holders.get(names[index])
-            taken = seat is not None and seat.most_common(1)[0][0] != persons[start].name
+            taken = seat is not None and max(seat, key=lambda one: (one not in abroad, one in shown, seat[one])) != person
             if piece.implied is None or not (taken or (index and _has_foreign_body(run))):
                 continue
-            names[index] = _foreign_post(scene, run, index, names[index], names[:index])
+            names[index] = _foreign_post(scene, run, index, names[index], names[:index], countries.get(person))
+
+
+_OWN_BODIES = ("中共", "中国共产党", "国务院", "全国", "中央")
+
+
+def _countries(titled: list[tuple[Run, list[str], int, int]], persons: dict[int, Mention]) -> dict[str, str]:
+    """Return the foreign country that the titles of each person name most in the story."""
+    told: dict[str, Counter[str]] = {}
+    for _, names, start, _ in titled:
+        if start in persons:
+            for name in names:
+                if (country := _leading_country(name)) is not None:
+                    told.setdefault(persons[start].name, Counter())[country] += 1
+    return {person: found.most_common(1)[0][0] for person, found in told.items()}
+
+
+@cache
+def _ends_title() -> re.Pattern[str]:
+    heads = {row.surface for row in rows("posts") if row.relation.split("/")[0] in ("head", "role-noun") and len(row.surface) > 1}
+    return re.compile(rf"(?:{either(heads)})$")
 
 
 @cache
@@ -525,6 +610,8 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
     end = run.start
     text = scene.text
     word = scene.word(end - 1) if end else None
+    if scene.area_ends.get(end) is not None and gazetteer().ending(text, end) in gazetteer().foreign:
+        return None  # 安提瓜和|巴布达总理
     if word is not None and word[2] == "PER" and word[1] == end:
         finish = namer.at(word[0], trusted=True)
         if finish == end:
@@ -679,7 +766,9 @@ def _is_subject(scene: Scene, start: int, end: int) -> bool:
     return opens and _AFTER.match(text, end) is not None and after not in "，。、；"
 
 
-def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Mention | None, persons: dict[int, Mention]) -> None:
+def _hold(
+    scene: Scene, found: People, run: Run, names: list[str], person: Mention | None, persons: dict[int, Mention], countries: Mapping[str, str]
+) -> None:
     """Make the mentions of a run's titles and say how its person holds them."""
     text = scene.text
     lead = text[max(0, run.start - 24) : run.start]
@@ -697,7 +786,7 @@ def _hold(scene: Scene, found: People, run: Run, names: list[str], person: Menti
     former = proposed = False
     if person is not None and (is_foreign(person.name) or any(piece.head in _ABROAD for piece in run.pieces)):
         for index, name in enumerate(names):
-            names[index] = _foreign_post(scene, run, index, name, names[:index])
+            names[index] = _foreign_post(scene, run, index, name, names[:index], countries.get(person.name))
     for piece, name in zip(run.pieces, names, strict=True):
         if person is not None and person.span.end == run.start and piece.implied is None and not piece.body and not is_foreign(person.name):
             name = {"主席": "国家主席", "总理": "国务院总理", "副总理": "国务院副总理"}.get(piece.head, name)
@@ -753,34 +842,48 @@ def _spelled_country(scene: Scene, name: str) -> str:
     return country + name[1:]
 
 
-def _country(scene: Scene, earlier: Sequence[str]) -> str | None:
-    """Return the foreign country that a title without one belongs to: that of the titles before it, else the story's."""
-    foreign = gazetteer().foreign
+def _leading_country(name: str) -> str | None:
+    """Return the foreign country that a title begins with."""
+    return next((name[:length] for length in range(min(len(name), 12), 1, -1) if name[:length] in gazetteer().foreign), None)
+
+
+def _country(scene: Scene, start: int, earlier: Sequence[str], own: str | None) -> str | None:
+    """Return the foreign country that a title without one belongs to.
+
+    That is the one of the titles before it, else of the person's other titles in the story (``own``), else the one named before it
+    in its clause, else the one that the story names far more than any other.
+    """
     for name in reversed(earlier):
-        for length in range(min(len(name), 12), 1, -1):
-            if name[:length] in foreign:
-                return name[:length]
-    countries = Counter(found.name for found in scene.areas if found.name in foreign)
-    return max(countries.items(), key=lambda item: (item[1], -scene.text.find(item[0])))[0] if countries else None
+        if (country := _leading_country(name)) is not None:
+            return country
+    if own is not None:
+        return own
+    foreign = gazetteer().foreign
+    clause = max(scene.text.rfind(mark, 0, start) for mark in "\n。！？；，")
+    near = [found.name for found in scene.areas if clause < found.start < start and found.name in foreign]
+    if near:
+        return near[-1]
+    countries = Counter(found.name for found in scene.areas if found.name in foreign).most_common(2)
+    return countries[0][0] if len(countries) == 1 or (countries and countries[0][1] >= 2 * countries[1][1]) else None
 
 
-def _foreign_post(scene: Scene, run: Run, index: int, name: str, earlier: Sequence[str]) -> str:
+def _foreign_post(scene: Scene, run: Run, index: int, name: str, earlier: Sequence[str], own: str | None) -> str:
     """通伦总书记、国家主席 — the post of a foreigner without a country: that of the foreign country the story is about."""
     piece = run.pieces[index]
     bare = piece.head if piece.implied is None else scene.text[piece.start : piece.end]
-    if piece.body[:1] in _ABBREVIATED and piece.body not in gazetteer().names:
+    if piece.body[:1] in _ABBREVIATED and piece.body not in gazetteer().names and not piece.body.endswith(("共和国", "王国", "联邦")):
         return _spelled_country(scene, name)
     if piece.body and not (bare in ("部长", "大臣") and scene.area_at(piece.start) is None):
         return name
     if bare not in _STATE_POSTS and not bare.endswith(("部长", "大臣")):
         return name
-    country = _country(scene, earlier)
+    country = _country(scene, piece.start, earlier, own)
     if country is None:
         return name
     return country + piece.body + ("国家主席" if bare == "主席" else bare)
 
 
-_ABROAD = frozenset({"总统", "副总统", "首相", "副首相", "国王", "女王", "王储", "国务卿", "防长", "财长"})
+_ABROAD = frozenset({"总统", "副总统", "首相", "副首相", "国王", "女王", "王储", "国务卿", "防长", "财长", "埃米尔"})
 _SHARED = re.compile(r"^副|(?<=[协会院委家])副(?=主席$|委员长$|总理$|书记$|主任$)|常委$|委员$|审判员|检察官|成员$|庭长$|政协委员|代表$|院士$|教授$")
 
 
@@ -794,8 +897,14 @@ def _sharing(scene: Scene, person: Mention, persons: dict[int, Mention]) -> list
     return shared
 
 
-_CONGRATULATES = re.compile(r"祝贺(?![他她])|您|阁下|希望|支持")
+_CONGRATULATES = re.compile(r"祝贺(?![他她])|[您你]|阁下|希望|支持")
 """Between a person and 当选…: somebody else is elected (哈桑表示，祝贺您当选…)."""
+
+
+_OF_ANOTHER = re.compile(r"[^，。]{2,}，(?:热烈)?祝贺[他她]")
+"""Between a person and 当选…: whom he congratulates has a name that was not read (致电某某，祝贺他当选…)."""
+
+_TO_BE = re.compile(r"(?:当选|新任|候任)$")
 
 
 def _subjects(scene: Scene, run: Run, lead: str, persons: dict[int, Mention]) -> list[Mention]:
@@ -804,7 +913,12 @@ def _subjects(scene: Scene, run: Run, lead: str, persons: dict[int, Mention]) ->
     for mark in "。！？\n；":
         low = max(low, scene.text.rfind(mark, 0, run.start) + 1)
     near = [mention for start, mention in sorted(persons.items()) if low <= start < run.start]
-    if not near or _CONGRATULATES.search(scene.text, near[-1].span.end, run.start):
+    if _TO_BE.search(lead) and any(lead[: -len("当选")].endswith(country) for country in gazetteer().foreign):
+        return []  # 向印度尼西亚当选总统致贺电
+    if lead.endswith("候任"):
+        return []
+    between = scene.text[near[-1].span.end : run.start] if near else ""
+    if not near or _CONGRATULATES.search(between) or _OF_ANOTHER.match(between):
         return []
     kept = [near[-1]]
     for mention in reversed(near[:-1]):

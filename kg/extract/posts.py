@@ -20,12 +20,14 @@ _COMMITTEE = re.compile(r"(?:委|委员会|政府|人大常委会|人大|政协|
 _PARTY_INSIDE = re.compile(r"(?:党委|党组|党总支|党支部|党工委|董事会|监事会|工会)$")
 _OF_STATE = frozenset({
     "众议长", "参议长", "国家主席", "主席", "总统", "总理", "首相", "国王", "总书记", "议长", "外长", "防长", "财长", "王储", "总督",
-    "国务卿", "外交部长", "国防部长",
+    "国务卿", "外交部长", "国防部长", "埃米尔",
 })  # fmt: skip
+_OFFICE = re.compile(r"副?(?:总理|委员长|主席|书记|主任|秘书长|院长|检察长)$")
 _LINK = re.compile(r"(?:[（(][^）)\n]{1,8}[）)])?(?:[、兼及和]|暨)")
 _FORMER = re.compile(r"(?:原|前任|前|时任|曾任|离任|卸任|历任)$")
 _PROPOSED = re.compile(r"(?:拟任|拟提名|候任|当选后拟任|拟)$")
 _ALSO = re.compile(r".*[长任记员席理]兼(?=.)|兼(?=.)")
+_PARTY_ABROAD = re.compile(r"(?:(?!中)[一-鿿]共|(?<![一-鿿])[一-鿿]党|老挝?人革党|劳动党)中央$")
 _SEAT = re.compile(r"^(?:管委会|管理委员会|办事处|街道办事处)$")
 _NOT_AFTER = re.compile(
     r"(?:部(?!署|长|门|队)|会议?(?!上)|制|团|人选|级|们|以上|办公|述|处(?!长)|馆|府|竞选|选举|座谈|培训|论坛|联席|例会|信箱|热线|接待|助理|委员会|委员长|辩论|候选|交班|会见厅|席位|单位|信函)"
@@ -102,10 +104,11 @@ def pieces(scene: Scene) -> Iterator[Piece]:
     for found in _heads().finditer(text):
         start, end = found.span()
         is_candidate = text.startswith("人选", end) and not found.group("implied")
-        if (_NOT_AFTER.match(text, end) and not is_candidate) or scene.is_credit(start) or text.startswith("轮值主席国", end - 4):
+        if (_NOT_AFTER.match(text, end) and not is_candidate) or scene.is_credit(start) or text.startswith("主席国", end - 2):
             continue
         if found.group("implied"):
-            edge = body_edge(scene, start)
+            abroad = _PARTY_ABROAD.search(text, max(0, start - 6), start)  # 越共中央总书记
+            edge = body_edge(scene, start) if abroad is None else abroad.start()
             of_state = found.group("implied") in _OF_STATE or any(text[edge : edge + length] in gazetteer().foreign for length in range(2, start - edge + 1))
             if of_state and edge < start and not text[edge:start].endswith(("原", "前", "时任")):
                 yield Piece(edge, end, text[edge:start], found.group("implied"), None, False, False)
@@ -123,6 +126,8 @@ def pieces(scene: Scene) -> Iterator[Piece]:
         if core in _OF_STATE and is_chinese_shape(text[edge:anchor]) and not gazetteer().names.get(text[edge:anchor]):
             edge = anchor  # 习近平主席: a name, no body
         country = scene.area_ends.get(anchor)
+        if core in _OF_STATE and country is None and (state := gazetteer().ending(text, anchor, 8)) in gazetteer().foreign:
+            country = anchor - len(state or "")  # 在广州同|法国总统
         if core in _OF_STATE and country is not None and country > edge and gazetteer().names.get(text[country:anchor]) == "国":
             edge = country
         if core in _OF_STATE and edge == anchor and (state := gazetteer().ending(text, anchor, 8)) in gazetteer().foreign:
@@ -191,6 +196,9 @@ def full_names(scene: Scene, run: Run, bodies: Sequence[tuple[Span, str]]) -> li
     names: list[str] = []
     previous = ""
     for index, piece in enumerate(run.pieces):
+        before = run.pieces[index - 1].implied if index else None
+        if before is not None and piece.head.startswith("党组"):  # 国务院总理、党组书记
+            previous = _OFFICE.sub("", before)
         name, body = _full_name(scene, piece, previous, index, bodies)
         if body:
             previous = body
