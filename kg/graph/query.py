@@ -130,14 +130,18 @@ def _run(store: Store, sparql: str, base: str, more: ox.NamedNode | None = None)
     # Oxigraph does not remove duplicates from a union of graphs; these two share no triple
     graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None if more is None else [ox.DefaultGraph(), more]
     try:
-        return store.oxigraph.query(sparql, base_iri=base, prefixes=_STANDARD | prefixes(base), default_graph=graphs)
+        return store.oxigraph.query(sparql, base_iri=base, prefixes=presets(base), default_graph=graphs)
     except SyntaxError as error:
-        message, english = _syntax(str(error), sparql)
-        raise QueryError(message, english) from error
+        raise QueryError(*syntax_of(error, sparql)) from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{store.folder}：图谱读不出来（{_line(error)}）。", f"{store.folder}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
+
+
+def presets(base: str) -> dict[str, str]:
+    """Return the prefixes that a query need not declare."""
+    return _STANDARD | prefixes(base)
 
 
 def _line(error: Exception) -> str:
@@ -149,10 +153,18 @@ def _line(error: Exception) -> str:
 # The text of a SERVICE clause wherever it stands. Telling strings, IRIs and comments apart first would let a query hide one,
 # since only the grammar knows whether "<" opens an IRI; a string of this very shape is refused too, which hurts nobody.
 _GAP = r"(?:\s|\#[^\r\n]*[\r\n])*"
-_SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(?:<[^<>\s]*>|[^\s{{}}<>]+){_GAP}\{{", re.IGNORECASE)
+_SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(<[^<>\s]*>|[^\s{{}}<>]+){_GAP}\{{", re.IGNORECASE)
+_LOAD = re.compile(rf"(?<![\w:?$-])load{_GAP}(?:silent{_GAP})?(<[^<>\s]*>|[^\s{{}}<>;:]*:[^\s{{}}<>;]*)", re.IGNORECASE)
 _UPDATE = re.compile(
     rf"{_GAP}(?:(?:prefix{_GAP}\S*:{_GAP}|base{_GAP})<[^<>\s]*>{_GAP})*(insert|delete|with|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE
 )
+
+
+def refused_words(sparql: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses, as they are written, that a query or update reaches for, each after its key word SERVICE or LOAD."""
+    for word, pattern in (("SERVICE", _SERVICE), ("LOAD", _LOAD)):
+        for found in pattern.finditer(sparql):
+            yield word, found[1]
 
 
 def _refuse_foreign(sparql: str) -> None:
@@ -168,9 +180,10 @@ _QUERY = re.compile(r"\b(?:select|ask|construct|describe)\b", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 
 
-def _syntax(told: str, sparql: str) -> tuple[str, str]:
-    """Return where a query goes wrong, in Chinese and English; Oxigraph's list of everything it would have liked is left out."""
-    if _QUERY.search(sparql) is None:
+def syntax_of(error: SyntaxError, sparql: str, *, is_update: bool = False) -> tuple[str, str]:
+    """Return where a query or update goes wrong, in Chinese and English; Oxigraph's list of everything it would have liked is left out."""
+    told = str(error)
+    if not is_update and _QUERY.search(sparql) is None:
         return "这不是查询：查询用 SELECT、ASK、CONSTRUCT 或 DESCRIBE 发问。", "this is no query: a query asks with SELECT, ASK, CONSTRUCT or DESCRIBE."
     found = _PLACE.match(told)
     if found is None:
