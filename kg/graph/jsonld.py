@@ -10,11 +10,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 import pyoxigraph as ox
 
+from kg.graph.ontology import loaded
 from kg.graph.terms import ONTOLOGY, VOCABULARY_PREFIXES
 
 _Node = ox.NamedNode | ox.BlankNode
@@ -40,8 +40,7 @@ _RELATIVE = re.compile(r"[a-z]+/[^:?]+")
 def _terms() -> dict[str, tuple[str, str]]:
     """Return for each property its name in the document and what its values mostly are: links, Chinese words, or a datatype."""
     found: dict[str, tuple[str, str]] = {}
-    store = ox.Store()
-    store.load((files("kg.ontology") / "zhengtu.ttl").read_bytes(), ox.RdfFormat.TURTLE)
+    store = loaded()
     names: set[str] = set(_classes().values())
     asked = f"""SELECT ?p ?kind (MIN(STR(?r)) AS ?range) WHERE {{ VALUES ?kind {{ <{_OWL}ObjectProperty> <{_OWL}DatatypeProperty> }} ?p a ?kind
                 OPTIONAL {{ ?p <{VOCABULARY_PREFIXES["rdfs"]}range> ?r FILTER isIRI(?r) }} FILTER STRSTARTS(STR(?p), "{ONTOLOGY}") }} GROUP BY ?p ?kind ORDER BY ?p"""
@@ -60,8 +59,7 @@ def _terms() -> dict[str, tuple[str, str]]:
 
 @cache
 def _classes() -> dict[str, str]:
-    store = ox.Store()
-    store.load((files("kg.ontology") / "zhengtu.ttl").read_bytes(), ox.RdfFormat.TURTLE)
+    store = loaded()
     classes = store.quads_for_pattern(None, ox.NamedNode(_TYPE), ox.NamedNode(f"{_OWL}Class"), None)
     own = sorted(quad.subject.value for quad in classes if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(ONTOLOGY))
     return {iri: iri.removeprefix(ONTOLOGY) for iri in own}

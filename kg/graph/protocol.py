@@ -15,7 +15,7 @@ from kg.errors import QueryError
 from kg.graph.jsonld import document
 from kg.graph.media import graph_format, rows_format
 from kg.graph.query import presets, refused_words, syntax_of
-from kg.graph.terms import DEFAULT_BASE, VOCABULARY_PREFIXES, prefixes
+from kg.graph.terms import DEFAULT_BASE, VOCABULARY_PREFIXES
 from kg.graph.tokens import dataset_of
 from kg.graph.turtle import turtle_of
 
@@ -183,11 +183,10 @@ def written(triples: Iterable[ox.Triple | ox.Quad], media: str, base: str, limit
     form = graph_format(media)
     if form == ox.RdfFormat.JSON_LD:
         body = b"".join(document(((fact.subject, fact.predicate, fact.object) for fact in ordered if not isinstance(fact.subject, ox.Triple)), base))
-    elif form == ox.RdfFormat.TURTLE:
+    elif form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3):  # Turtle is TriG and N3 too
         body = turtle_of(((fact.subject, fact.predicate, fact.object) for fact in ordered), base).encode()
     else:
-        known = None if form in (ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS) else VOCABULARY_PREFIXES if form == ox.RdfFormat.RDF_XML else prefixes(base)
-        body = ox.serialize(ordered, format=form, prefixes=known) or b""
+        body = ox.serialize(ordered, format=form, prefixes=VOCABULARY_PREFIXES if form == ox.RdfFormat.RDF_XML else None) or b""
     if len(body) > limit:
         raise TooLarge(*_too_large(limit))
     return body
