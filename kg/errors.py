@@ -13,7 +13,7 @@ class KgError(Exception):
         super().__init__(message)
         self.english = message if english is None else english
 
-    def __reduce__(self) -> tuple[type[KgError], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type[KgError], tuple[object, ...]]:
         return type(self), (str(self), self.english)
 
 
@@ -30,7 +30,26 @@ class StoreError(KgError):
 
 
 class QueryError(KgError):
-    """A query that cannot be parsed or evaluated."""
+    """A query that cannot be parsed or evaluated.
+
+    ``place`` is the line and column (from 1) where it goes wrong, ``excerpt`` that line of the query and one with a caret below the place.
+    """
+
+    def __init__(self, message: str, english: str | None = None, place: tuple[int, int] | None = None, excerpt: tuple[str, ...] = ()) -> None:
+        super().__init__(message, english)
+        self.place = place
+        self.excerpt = excerpt
+
+    def __reduce__(self) -> tuple[type[KgError], tuple[object, ...]]:
+        return type(self), (str(self), self.english, self.place, self.excerpt)
+
+
+class QueryTimeout(QueryError):
+    """A query that was stopped because it took too long."""
+
+
+class QueryTooLarge(QueryError):
+    """A query that was stopped because its answer or the memory it needs is too large."""
 
 
 class OutputError(KgError):
