@@ -120,7 +120,7 @@ def dataset(where: Address, census: Census, version: str) -> Iterator[ox.Triple]
         yield _is(me, f"{_DCTERMS}description", ox.Literal(words, language=language))
     if where.licence:
         yield _is(me, f"{_DCTERMS}license", where.licence)
-    for words, language in (("原文和原句的权利属于各报道的发布者。", "zh"), ("The articles and the sentences quoted belong to those who published them.", "en")):
+    for words, language in (("原文和原句的权利属于各报道的发布者。", "zh"), ("The articles and sentences belong to those who published them.", "en")):
         yield _is(me, f"{_DCTERMS}rights", ox.Literal(words, language=language))
     for word in census.publishers:
         yield _is(me, f"{_DCTERMS}source", ox.Literal(word, language="zh"))

@@ -42,8 +42,10 @@ def _terms() -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     store = loaded()
     names: set[str] = set(_classes().values())
-    asked = f"""SELECT ?p ?kind (MIN(STR(?r)) AS ?range) WHERE {{ VALUES ?kind {{ <{_OWL}ObjectProperty> <{_OWL}DatatypeProperty> }} ?p a ?kind
-                OPTIONAL {{ ?p <{VOCABULARY_PREFIXES["rdfs"]}range> ?r FILTER isIRI(?r) }} FILTER STRSTARTS(STR(?p), "{ONTOLOGY}") }} GROUP BY ?p ?kind ORDER BY ?p"""
+    asked = f"""SELECT ?p ?kind (MIN(STR(?r)) AS ?range) WHERE {{
+                VALUES ?kind {{ <{_OWL}ObjectProperty> <{_OWL}DatatypeProperty> }} ?p a ?kind
+                OPTIONAL {{ ?p <{VOCABULARY_PREFIXES["rdfs"]}range> ?r FILTER isIRI(?r) }}
+                FILTER STRSTARTS(STR(?p), "{ONTOLOGY}") }} GROUP BY ?p ?kind ORDER BY ?p"""
     answers = store.query(asked)
     for row in answers if isinstance(answers, ox.QuerySolutions) else ():
         iri, kind, range_ = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row)
@@ -68,7 +70,7 @@ def _classes() -> dict[str, str]:
 def context(base: str) -> dict[str, object]:
     """Return the context: the base, the prefixes, the classes, and the properties with what their values mostly are."""
     entries: dict[str, object] = {"@base": base, "id": "@id", "type": "@type"} | VOCABULARY_PREFIXES
-    entries |= {name: f"kg:{name}" for name in _classes().values()}
+    entries.update({name: f"kg:{name}" for name in _classes().values()})
     for iri, (name, form) in sorted(_terms().items(), key=lambda item: item[1]):
         entry = {"@id": _short(iri)}
         if form == _CHINESE:

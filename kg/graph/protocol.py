@@ -11,7 +11,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QueryTooLarge
 from kg.graph.jsonld import document
 from kg.graph.media import graph_format, rows_format
 from kg.graph.query import presets, refused_words, syntax_of
@@ -30,10 +30,6 @@ class Refused(QueryError):
 
 class Unacceptable(QueryError):
     """The answer cannot be written in any format that was asked for."""
-
-
-class TooLarge(QueryError):
-    """The answer is larger than the limit; nothing of it is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ class _Full(OSError):
 def answer(store: ox.Store, request: Request) -> Reply:
     """Answer a request from a store whose every graph may be seen.
 
-    Raises Malformed, Refused, Unacceptable, TooLarge, or QueryError if the evaluation fails.
+    Raises Malformed, Refused, Unacceptable, QueryTooLarge, or QueryError if the evaluation fails.
     """
     refuse_foreign(request.sparql, request.allowed)
     try:
@@ -106,7 +102,7 @@ def answer(store: ox.Store, request: Request) -> Reply:
     except SyntaxError as error:
         raise Malformed(*syntax_of(error, request.sparql)) from None
     except _Full:
-        raise TooLarge(*_too_large(request.limit)) from None
+        raise QueryTooLarge(*_too_large(request.limit)) from None
     except (OSError, RuntimeError, ValueError) as error:
         cause = " ".join(str(error).split())[:200]
         raise QueryError(f"查询没有完成：{cause}", f"the query could not be finished: {cause}") from error
@@ -172,12 +168,12 @@ def _graph(found: Iterable[ox.Triple], request: Request) -> Reply:
 
 
 def written(triples: Iterable[ox.Triple | ox.Quad], media: str, base: str, limit: int) -> bytes:
-    """Return triples in a format of ``media.TRIPLES``, sorted, each once; raises TooLarge beyond ``limit`` bytes."""
+    """Return triples in a format of ``media.TRIPLES``, sorted, each once; raises QueryTooLarge beyond ``limit`` bytes."""
     # Oxigraph may give a triple twice. A triple of text is never shorter than what it costs in the end, save for prefixes.
     facts: dict[tuple[str, str, str], ox.Triple] = {}
     for size, fact in _growing(triples):
         if size > 4 * limit:
-            raise TooLarge(*_too_large(limit))
+            raise QueryTooLarge(*_too_large(limit))
         facts[(str(fact.subject), str(fact.predicate), str(fact.object))] = fact
     ordered = [facts[key] for key in sorted(facts)]
     form = graph_format(media)
@@ -188,7 +184,7 @@ def written(triples: Iterable[ox.Triple | ox.Quad], media: str, base: str, limit
     else:
         body = ox.serialize(ordered, format=form, prefixes=VOCABULARY_PREFIXES if form == ox.RdfFormat.RDF_XML else None) or b""
     if len(body) > limit:
-        raise TooLarge(*_too_large(limit))
+        raise QueryTooLarge(*_too_large(limit))
     return body
 
 

@@ -63,12 +63,10 @@ class Served:
 
     # ------------------------------------------------------------ asking
 
-    def ask(
-        self, sparql: str, rows: str | None, triples: str | None, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> Reply:
+    def ask(self, sparql: str, rows: str | None, triples: str | None, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Reply:
         """Answer a query in the media type ``rows`` (SELECT, ASK) or ``triples`` (CONSTRUCT, DESCRIBE); None where none is acceptable.
 
-        Raises Malformed, Refused, Unacceptable, TooLarge, QueryTimeout.
+        Raises Malformed, Refused, Unacceptable, QueryTooLarge, QueryTimeout.
         """
         for graph in (*default_graphs, *named_graphs):
             checked_graph(graph)

@@ -12,8 +12,8 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError, QueryError, StoreError
-from kg.graph import Busy, Malformed, QueryTimeout, QueryTooLarge, Refused, Unacceptable
+from kg.errors import KgError, QueryError, QueryTimeout, QueryTooLarge, StoreError
+from kg.graph import Busy, Malformed, Refused, Unacceptable
 from kg.serve.negotiation import language
 
 

@@ -123,7 +123,8 @@ def may_write(request: Request) -> None:
         raise Problem(403, "这个服务只读。要写入请用 kg serve --writable 启动。", "this server is read-only. Start it with kg serve --writable to write.")
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer":
-        raise Problem(401, "写入要出示令牌：Authorization: Bearer …", "writing needs a token: Authorization: Bearer …", {"WWW-Authenticate": 'Bearer realm="kg"'})
+        wanted = {"WWW-Authenticate": 'Bearer realm="kg"'}
+        raise Problem(401, "写入要出示令牌：Authorization: Bearer …", "writing needs a token: Authorization: Bearer …", wanted)
     if not hmac.compare_digest(shown.strip().encode("utf-8", "replace"), token.encode()):
         refused = {"WWW-Authenticate": 'Bearer realm="kg", error="invalid_token"'}
         raise Problem(401, "令牌不对。", "the token is wrong.", refused)
@@ -138,7 +139,7 @@ def wrong_method(request: Request, *allowed: str) -> Problem:
 def wrong_media(media: str, *known: str) -> Problem:
     """Return the problem of a body of a type that an address does not know."""
     told = ", ".join(known)
-    return Problem(415, f"不认识内容类型“{media[:60]}”。可以用 {told}。", f"the content type {media[:60]!r} is not known here. Use {told}.", {"Accept-Post": told})
+    return Problem(415, f"不认识内容类型“{media[:60]}”。可以用 {told}。", f"{media[:60]!r} is no content type known here. Use {told}.", {"Accept-Post": told})
 
 
 Endpoint = Callable[[Request], Awaitable[object]]
