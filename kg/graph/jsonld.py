@@ -69,7 +69,7 @@ def _classes() -> dict[str, str]:
 
 def context(base: str) -> dict[str, object]:
     """Return the context: the base, the prefixes, the classes, and the properties with what their values mostly are."""
-    entries: dict[str, object] = {"@base": base, "id": "@id", "type": "@type"} | VOCABULARY_PREFIXES
+    entries: dict[str, object] = {"@base": base, "id": "@id", "type": "@type", **VOCABULARY_PREFIXES}
     entries.update({name: f"kg:{name}" for name in _classes().values()})
     for iri, (name, form) in sorted(_terms().items(), key=lambda item: item[1]):
         entry = {"@id": _short(iri)}
