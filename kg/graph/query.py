@@ -8,19 +8,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from typing import Literal
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.graph.guard import HIDDEN, examined, no_query
 from kg.graph.reason import inferred_graph
 from kg.graph.store import Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, plain, prefixes, when
 from kg.graph.turtle import turtle_of
 
-FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "ttl")
-"""``ttl`` is for what CONSTRUCT and DESCRIBE answer, ``csv``, ``tsv`` and ``json`` for SELECT; ``table`` and ``json`` go with ASK too."""
+FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "trig", "jsonld")
+"""The last four are for what CONSTRUCT and DESCRIBE answer, ``csv`` and ``tsv`` for rows; ``table``, ``md``, ``json`` and ``xml`` go with ASK too."""
 
 # Of the standard terms that are inferred (``kg build --reason``); our own files need no prefix for them.
 _STANDARD = {
@@ -28,6 +30,8 @@ _STANDARD = {
     "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#", "opengov": "http://www.w3.org/ns/opengov#",
     "qb": "http://purl.org/linked-data/cube#", "owl": "http://www.w3.org/2002/07/owl#",
 }  # fmt: skip
+
+_RDF = ("nt", "trig", "jsonld")
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -56,21 +60,33 @@ class Answer:
 
     def text(self, form: str) -> str:
         """Return the answer in one of ``FORMATS``; QueryError if it cannot be written so."""
-        if form == "table":
-            return _table(self.columns, self.rows)
-        if form == "ttl" and self.kind == "graph":
-            return turtle_of(((row[0], row[1], row[2]) for row in self.terms), self.base)
-        if form == "json" and self.kind == "truth":
-            return '{"head":{},"boolean":' + ("true" if self.truth else "false") + "}\n"
-        if form in ("csv", "tsv", "json") and self.kind != "truth":
-            return {"csv": self._csv, "tsv": self._tsv, "json": self._json}[form]()
+        if form in ("table", "md"):
+            return (_table if form == "table" else _markdown)(self.columns, self.rows)
         if form not in FORMATS:
             raise QueryError(f"{form}：没有这种格式。可以用 {'、'.join(FORMATS)}。", f"{form}: no such format. Known are {', '.join(FORMATS)}.")
-        fitting = "ttl" if self.kind == "graph" else "table、json" if self.kind == "truth" else "table、csv、tsv、json"
+        fitting = {
+            "rows": {"csv": self._csv, "tsv": self._tsv, "json": self._json, "xml": self._xml},
+            "graph": {"csv": self._csv, "tsv": self._tsv, "json": self._json, "ttl": self._turtle, **{name: partial(self._rdf, name) for name in _RDF}},
+            "truth": {"json": self._json_truth, "xml": self._xml},
+        }[self.kind]
+        if form in fitting:
+            return fitting[form]()
+        known = "、".join(("table", "md", *fitting))
         raise QueryError(
-            f"{form}：这个查询的结果不能写成这种格式。请用 {fitting}。",
-            f"{form}: the answer to this query cannot be written so. Use {fitting.replace('、', ', ')}.",
+            f"{form}：这个查询的结果不能写成这种格式。请用 {known}。",
+            f"{form}: the answer to this query cannot be written so. Use {known.replace('、', ', ')}.",
         )
+
+    @classmethod
+    def parsed(cls, kind: Literal["rows", "graph", "truth"], text: bytes, base: str) -> Answer:
+        """Return an answer that was written as SPARQL's JSON, a graph as N-Triples."""
+        if kind == "graph":
+            quads = ox.parse(text, ox.RdfFormat.N_TRIPLES)
+            return cls("graph", ("subject", "predicate", "object"), tuple((quad.subject, quad.predicate, quad.object) for quad in quads), base=base)
+        found = ox.parse_query_results(text, ox.QueryResultsFormat.JSON)
+        if isinstance(found, ox.QueryBoolean):
+            return cls("truth", ("answer",), (), bool(found), base)
+        return cls("rows", tuple(variable.value for variable in found.variables), tuple(tuple(row) for row in found), base=base)
 
     def _csv(self) -> str:
         """As SPARQL 1.1 has it, but a text that a spreadsheet would run as a formula gets an apostrophe in front."""
@@ -86,6 +102,20 @@ class Answer:
         # canonical N-Triples escapes tabs and line ends
         lines += ["\t".join("" if term is None else str(term) for term in row) for row in self.terms]
         return "\n".join(lines) + "\n"
+
+    def _turtle(self) -> str:
+        return turtle_of(((row[0], row[1], row[2]) for row in self.terms), self.base)
+
+    def _rdf(self, name: str) -> str:
+        triples = (ox.Triple(row[0], row[1], row[2]) for row in self.terms)  # type: ignore[arg-type]
+        return (ox.serialize(triples, format=ox.RdfFormat.from_extension(name)) or b"").decode()
+
+    def _xml(self) -> str:
+        found = ox.parse_query_results(self._json_truth() if self.kind == "truth" else self._json(), ox.QueryResultsFormat.JSON)
+        return (found.serialize(format=ox.QueryResultsFormat.XML) or b"").decode() + "\n"
+
+    def _json_truth(self) -> str:
+        return '{"head":{},"boolean":' + ("true" if self.truth else "false") + "}\n"
 
     def _json(self) -> str:
         import json
@@ -126,77 +156,81 @@ def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
 
 
 def _run(store: Store, sparql: str, base: str, more: ox.NamedNode | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    _refuse_foreign(sparql)
+    known = known_prefixes(base)
+    request = examined(sparql, known, base).checked()
+    for graph in request.graphs:
+        if graph.startswith(HIDDEN) or not store.oxigraph.contains_named_graph(ox.NamedNode(graph)):
+            raise absent(graph)
     # Oxigraph does not remove duplicates from a union of graphs; these two share no triple
     graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None if more is None else [ox.DefaultGraph(), more]
     try:
-        return store.oxigraph.query(sparql, base_iri=base, prefixes=presets(base), default_graph=graphs)
+        return store.oxigraph.query(request.written(), base_iri=base, prefixes=known, default_graph=graphs)
     except SyntaxError as error:
-        raise QueryError(*syntax_of(error, sparql)) from error
+        raise syntax_error(_told(error, sparql, base, known), sparql) from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{store.folder}：图谱读不出来（{_line(error)}）。", f"{store.folder}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
 
 
-def presets(base: str) -> dict[str, str]:
+def _told(error: SyntaxError, sparql: str, base: str, known: dict[str, str]) -> str:
+    """Return what Oxigraph says of the text as it was given, whose places are not moved by what was added to it."""
+    try:
+        ox.Store().query(sparql, base_iri=base, prefixes=known)
+    except SyntaxError as again:
+        error = again
+    return str(error)
+
+
+def known_prefixes(base: str) -> dict[str, str]:
     """Return the prefixes that a query need not declare."""
     return _STANDARD | prefixes(base)
+
+
+def absent(graph: str) -> QueryError:
+    """Return the error for a graph that is not in the store."""
+    return QueryError(
+        f"{graph}：图谱里没有这个图。FROM 只能用图谱里的图，不会去读文件或网址。",
+        f"{graph}: no such graph in the store. FROM takes a graph of the store; no file and no address is read.",
+    )
 
 
 def _line(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-# ---------------------------------------------------------------- what a query may not do
-
-# The text of a SERVICE clause wherever it stands. Telling strings, IRIs and comments apart first would let a query hide one,
-# since only the grammar knows whether "<" opens an IRI; a string of this very shape is refused too, which hurts nobody.
-_GAP = r"(?:\s|\#[^\r\n]*[\r\n])*"
-_SERVICE = re.compile(rf"service{_GAP}(?:silent{_GAP})?(<[^<>\s]*>|[^\s{{}}<>]+){_GAP}\{{", re.IGNORECASE)
-_LOAD = re.compile(rf"(?<![\w:?$-])load{_GAP}(?:silent{_GAP})?(<[^<>\s]*>|[^\s{{}}<>;:]*:[^\s{{}}<>;]*)", re.IGNORECASE)
-_UPDATE = re.compile(
-    rf"{_GAP}(?:(?:prefix{_GAP}\S*:{_GAP}|base{_GAP})<[^<>\s]*>{_GAP})*(insert|delete|with|load|clear|drop|create|copy|move|add)\b", re.IGNORECASE
-)
-
-
-def refused_words(sparql: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses, as they are written, that a query or update reaches for, each after its key word SERVICE or LOAD."""
-    for word, pattern in (("SERVICE", _SERVICE), ("LOAD", _LOAD)):
-        for found in pattern.finditer(sparql):
-            yield word, found[1]
-
-
-def _refuse_foreign(sparql: str) -> None:
-    """Refuse what reaches beyond this graph or changes it. Oxigraph has no switch for SERVICE, which fetches any address."""
-    if _SERVICE.search(sparql):
-        raise QueryError("查询不能用 SERVICE：只查这张图谱，不访问网络。", "SERVICE is refused: a query reads this graph and no other address.")
-    if update := _UPDATE.match(sparql):
-        word = update[1].upper()
-        raise QueryError(f"查询不能改动图谱（{word}）。", f"{word} is refused: a query does not change the graph.")
-
+# ---------------------------------------------------------------- where a query goes wrong
 
 _QUERY = re.compile(r"\b(?:select|ask|construct|describe)\b", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
+_SHOWN = 72
 
 
-def syntax_of(error: SyntaxError, sparql: str, *, is_update: bool = False) -> tuple[str, str]:
-    """Return where a query or update goes wrong, in Chinese and English; Oxigraph's list of everything it would have liked is left out."""
-    told = str(error)
-    if not is_update and _QUERY.search(sparql) is None:
-        return "这不是查询：查询用 SELECT、ASK、CONSTRUCT 或 DESCRIBE 发问。", "this is no query: a query asks with SELECT, ASK, CONSTRUCT or DESCRIBE."
+def syntax_error(told: str, sparql: str) -> QueryError:
+    """Return the error that tells where a query goes wrong; Oxigraph's list of everything it would have liked is left out."""
+    if _QUERY.search(sparql) is None:
+        return no_query()
     found = _PLACE.match(told)
     if found is None:
-        return f"查询有误：{told[:200]}", f"the query is wrong: {told[:200]}"
+        return QueryError(f"查询有误：{told[:200]}", f"the query is wrong: {told[:200]}")
     line, column = int(found[1]), int(found[2])
-    lines = sparql.splitlines()
-    near = lines[line - 1][max(0, column - 1) :][:30].strip() if line <= len(lines) else ""
+    text = lines[line - 1] if line <= len(lines := sparql.split("\n")) else ""
+    near = text[max(0, column - 1) :][:30].strip()
     place, english = f"第 {line} 行第 {column} 字", f"line {line}, character {column}"
+    where, excerpt = (line, column), _excerpt(text, column)
     if "Prefix not found" in found[3]:
-        return f"查询有误：{place}用了没有声明的前缀。", f"the query is wrong: a prefix is not declared at {english}."
+        return QueryError(f"查询有误：{place}用了没有声明的前缀。", f"the query is wrong: a prefix is not declared at {english}.", where, excerpt)
     if near:
-        return f"查询有误：{place}“{near}”处读不懂。", f"the query is wrong at {english}, where it says: {near}"
-    return f"查询有误：{place}处没有写完。", f"the query is wrong: it is not finished at {english}."
+        return QueryError(f"查询有误：{place}“{near}”处读不懂。", f"the query is wrong at {english}, where it says: {near}", where, excerpt)
+    return QueryError(f"查询有误：{place}处没有写完。", f"the query is wrong: it is not finished at {english}.", where, excerpt)
+
+
+def _excerpt(text: str, column: int) -> tuple[str, str]:
+    """Return the line, cut to what a terminal shows, and a caret below the place."""
+    start = max(0, column - 1 - _SHOWN // 2)
+    text = "".join(" " if _CONTROL.match(sign) else sign for sign in text)
+    piece, before = text[start : start + _SHOWN], text[start : column - 1]
+    return ("…" if start else "") + piece.rstrip(), " " * (_width(before) + bool(start)) + "^"
 
 
 # ---------------------------------------------------------------- how terms are shown
@@ -225,6 +259,13 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not re.fullmatch(r"[+-]?[\d.]+", text) else text
 
 
+def harmless_csv(text: bytes) -> bytes:
+    """Return CSV with an apostrophe before each cell that a spreadsheet would run as a formula."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in csv.reader(io.StringIO(text.decode(), newline="")))
+    return out.getvalue().encode()
+
+
 def _json_term(term: _Term) -> dict[str, str]:
     if isinstance(term, ox.NamedNode):
         return {"type": "uri", "value": term.value}
@@ -248,6 +289,15 @@ def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     return "".join(
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
     )
+
+
+def _markdown(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
+    """Return a table of GitHub's Markdown (https://github.github.com/gfm/#tables-extension-); no cell is read as markup or HTML."""
+    lines = [columns, tuple("---" for _ in columns), *(tuple(_MARKUP.sub(r"\\\g<0>", cell).replace("<", "&lt;") for cell in row) for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+_MARKUP = re.compile(r"[\\`*_\[\]|&!~$]")
 
 
 # ---------------------------------------------------------------- saved questions
