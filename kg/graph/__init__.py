@@ -12,7 +12,8 @@ from kg.graph.ontology import text as ontology_text
 from kg.graph.patching import patch
 from kg.graph.protocol import Malformed, Refused, Reply, Unacceptable
 from kg.graph.quads import article_iri, triples
-from kg.graph.query import FORMATS, Answer, Question, ask, presets, query, questions, select
+from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
+from kg.graph.query import known_prefixes as presets
 from kg.graph.reason import Contradiction, contradictions, forget_reasoning, is_reasoned, reason, wants_reasoning
 from kg.graph.served import Busy, Served, written_triples
 from kg.graph.store import Change, Store

@@ -4,45 +4,26 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-_ROWS = {
-    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
-    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
-    "text/csv": ox.QueryResultsFormat.CSV,
-    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
-    "application/json": ox.QueryResultsFormat.JSON,
-    "application/xml": ox.QueryResultsFormat.XML,
-    "text/xml": ox.QueryResultsFormat.XML,
-}
-_GRAPHS = {
-    "text/turtle": ox.RdfFormat.TURTLE,
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "application/rdf+xml": ox.RdfFormat.RDF_XML,
-    "application/ld+json": ox.RdfFormat.JSON_LD,
-    "application/trig": ox.RdfFormat.TRIG,
-    "application/n-quads": ox.RdfFormat.N_QUADS,
-    "text/n3": ox.RdfFormat.N3,
-    "application/x-turtle": ox.RdfFormat.TURTLE,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "application/json": ox.RdfFormat.JSON_LD,
-    "application/xml": ox.RdfFormat.RDF_XML,
-    "text/xml": ox.RdfFormat.RDF_XML,
-}
+ROWS: dict[str, str] = {
+    "application/sparql-results+json": "json", "application/sparql-results+xml": "xml", "text/csv": "csv", "text/tab-separated-values": "tsv",
+    "application/json": "json", "application/xml": "xml", "text/xml": "xml",
+}  # fmt: skip
+"""What SELECT and ASK can be answered in, the most wanted first (https://www.w3.org/TR/sparql11-results-json/ and its sisters), each with its short name."""
 
-ROWS: tuple[str, ...] = tuple(_ROWS)
-"""What SELECT and ASK can be answered in, the most wanted first (https://www.w3.org/TR/sparql11-results-json/ and its sisters)."""
-
-TRIPLES: tuple[str, ...] = tuple(_GRAPHS)
-"""What CONSTRUCT, DESCRIBE and graphs can be written in, the most wanted first."""
+TRIPLES: dict[str, str] = {
+    "text/turtle": "ttl", "application/n-triples": "nt", "application/rdf+xml": "rdf", "application/ld+json": "jsonld", "application/trig": "trig",
+    "application/n-quads": "nq", "text/n3": "n3", "application/x-turtle": "ttl", "text/plain": "nt", "application/json": "jsonld", "application/xml": "rdf",
+    "text/xml": "rdf",
+}  # fmt: skip
+"""What CONSTRUCT, DESCRIBE and graphs can be written in, the most wanted first, each with its short name."""
 
 READABLE: tuple[str, ...] = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json", "text/n3", "application/x-turtle")
 """What a graph can be sent to us in."""
 
 
-def rows_format(media: str) -> ox.QueryResultsFormat:
-    """Return Oxigraph's name of a format of ``ROWS``."""
-    return _ROWS[media]
-
-
 def graph_format(media: str) -> ox.RdfFormat:
-    """Return Oxigraph's name of a format of ``TRIPLES`` or ``READABLE``."""
-    return _GRAPHS[media]
+    """Return Oxigraph's name of a format of ``TRIPLES``; ValueError for any other."""
+    form = ox.RdfFormat.from_extension(TRIPLES.get(media, ""))
+    if form is None:
+        raise ValueError(media)
+    return form

@@ -6,6 +6,7 @@ Sources: SPARQL 1.1 Protocol and SPARQL 1.1 Graph Store HTTP Protocol (https://w
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -14,16 +15,20 @@ from types import TracebackType
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError, StoreError
+from kg.graph.datasets import dataset_of, with_using
+from kg.graph.guard import examined
 from kg.graph.inferred import BOOKS as REASONED
 from kg.graph.inferred import outdate
-from kg.graph.media import graph_format
-from kg.graph.protocol import Malformed, Refused, Reply, Request, answer, refuse_foreign, written
-from kg.graph.query import presets, syntax_of
+from kg.graph.media import ROWS, TRIPLES, graph_format
+from kg.graph.protocol import Malformed, Refused, Reply, Unacceptable, written
+from kg.graph.query import known_prefixes as presets
+from kg.graph.query import syntax_error
 from kg.graph.store import BOOKS, Store
-from kg.graph.tokens import with_using
+from kg.graph.worker import Workers
 
 _OURS = "urn:zhengtu:"
+_SORTED = 16 << 20  # larger graphs are written as they come
 
 
 class Busy(QueryError):
@@ -41,19 +46,32 @@ class Served:
         self.folder = Path(folder)
         self.writable = writable
         self.timeout = timeout
-        self.largest = largest
         self.allowed = tuple(allowed)
         self.version = 0
         """Grows whenever something is written here."""
-        self._store = Store(folder, reading=not writable, drafting=False)
         self._writer = threading.Lock()
         self._flusher = threading.Lock()
-        self._flushed = 0
-        self.base = self._store.base()
+        self._refresher = threading.Lock()
+        self._flushed = self._seen = 0
+        if not (self.folder / "store" / "CURRENT").is_file():
+            raise StoreError(
+                f"{self.folder}：这里没有图谱。请先用 kg build 建一张，或者用 -o 指定它所在的文件夹。",
+                f"{self.folder}: there is no graph here. Build one first with kg build, or name its folder with -o.",
+            )
+        self._store = Store(folder, drafting=False) if writable else None
+        at_once = min(8, max(2, os.cpu_count() or 2))
+        self._workers = Workers(folder, workers=at_once, timeout=timeout, largest=largest, allowed_services=self.allowed, source=self._store)
+        try:
+            self.base = self._workers.answer("ASK {}", form="json").base
+        except KgError:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Let go of the graph."""
-        self._store.close()
+        """Stop what is being asked, and let go of the graph."""
+        self._workers.close()
+        if self._store is not None:
+            self._store.close()
 
     def __enter__(self) -> Served:
         return self
@@ -66,17 +84,63 @@ class Served:
     def ask(self, sparql: str, rows: str | None, triples: str | None, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()) -> Reply:
         """Answer a query in the media type ``rows`` (SELECT, ASK) or ``triples`` (CONSTRUCT, DESCRIBE); None where none is acceptable.
 
-        Raises Malformed, Refused, Unacceptable, QueryTooLarge, QueryTimeout.
+        Raises Malformed, Refused, Unacceptable, QueryTimeout, QueryTooLarge, and QueryError for the rest.
         """
-        for graph in (*default_graphs, *named_graphs):
-            checked_graph(graph)
-        request = Request(sparql, rows, triples, tuple(default_graphs), tuple(named_graphs), self.largest, self.base, self.allowed)
-        return answer(self._store.oxigraph, request)
+        dataset = [tuple(map(checked_graph, graphs)) for graphs in (default_graphs, named_graphs)]
+        known = presets(self.base)
+        asked = examined(sparql, known, self.base)
+        self._refuse_foreign(asked.services, "SERVICE")
+        if not any(dataset) and len(asked.graphs) > 1:
+            dataset = list(dataset_of(sparql, self.base, known))
+        is_graph = asked.form in ("construct", "describe")
+        media = triples if is_graph else rows
+        if media is None and asked.form is not None:
+            raise Unacceptable(f"{asked.verb} 的结果不能写成所要的格式。", f"what {asked.verb} answers cannot be written in what is asked for.")
+        media = media or "application/sparql-results+json"
+        form = "nt" if is_graph else ROWS[media]
+        if self.version != self._seen:
+            self._refresh()
+        found = self._workers.answer(sparql, form=form, default_graphs=dataset[0], named_graphs=dataset[1])
+        if not is_graph or TRIPLES[media] in ("nt", "nq"):
+            return Reply(media, found.size, found.body)
+        facts = ox.parse(b"".join(found.body), ox.RdfFormat.N_TRIPLES)
+        if found.size > _SORTED and TRIPLES[media] != "jsonld":
+            body = ox.serialize((fact.triple for fact in facts), format=graph_format(media)) or b""
+        else:
+            body = written(facts, media, self.base)
+        return Reply(media, len(body), iter([body]))
+
+    def _refresh(self) -> None:
+        """Let queries see what was written; never between two steps of a writing that will soon be done."""
+        with self._refresher:
+            if self.version == self._seen:
+                return
+            is_quiet = self._writer.acquire(timeout=2)
+            try:
+                reached = self.version
+                self._workers.refresh()
+                self._seen = reached
+            finally:
+                if is_quiet:
+                    self._writer.release()
+
+    def _refuse_foreign(self, addresses: Sequence[str | None], word: str) -> None:
+        for address in addresses:
+            if address not in self.allowed:
+                told = address or "?"
+                raise Refused(
+                    f"不能用 {word}（{told[:80]}）：只用这张图谱，不访问网络和文件。",
+                    f"{word} ({told[:80]}) is refused: this graph is all that can be reached, no other address and no file.",
+                )
 
     def found(self, sparql: str) -> list[dict[str, str]]:
         """Return the rows of a SELECT as plain texts by variable; what is not bound is left out."""
         reply = self.ask(sparql, "application/sparql-results+json", None)
-        return [{name: term["value"] for name, term in row.items()} for row in json.loads(reply.body)["results"]["bindings"]]
+        return [{name: term["value"] for name, term in row.items()} for row in json.loads(reply.read())["results"]["bindings"]]
+
+    def truth(self, sparql: str) -> bool:
+        """Return the answer to an ASK."""
+        return bool(json.loads(self.ask(sparql, "application/sparql-results+json", None).read())["boolean"])
 
     def modified(self) -> str:
         """Return when the graph on the disk was last written, in UTC."""
@@ -89,13 +153,12 @@ class Served:
         """Tell whether a graph is there, be it empty; None is the default graph, which always is."""
         if graph is None:
             return True
-        reply = self.ask(f"ASK {{ GRAPH <{checked_graph(graph)}> {{ }} }}", "text/csv", None)
-        return b"true" in reply.body
+        return self.truth(f"ASK {{ GRAPH <{checked_graph(graph)}> {{ }} }}")
 
-    def graph(self, graph: str | None, media: str) -> bytes:
+    def graph(self, graph: str | None, media: str) -> Reply:
         """Return all a graph says, in a format of ``media.TRIPLES``."""
         pattern = "?s ?p ?o" if graph is None else f"GRAPH <{checked_graph(graph)}> {{ ?s ?p ?o }}"
-        return self.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", None, media).body
+        return self.ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}", None, media)
 
     def put(self, graph: str | None, parts: Sequence[tuple[bytes, str]], *, keep: bool = False) -> bool:
         """Let a graph say what the parts (bytes and media type) say together, besides what it says already if ``keep``.
@@ -177,7 +240,11 @@ class Served:
         self._write(act, sparql)
 
     def _checked(self, update: str) -> None:
-        refuse_foreign(update, self.allowed)
+        asked = examined(update, presets(self.base), self.base)
+        self._refuse_foreign(asked.services, "SERVICE")
+        self._refuse_foreign(asked.loads, "LOAD")
+        if asked.form != "update":
+            raise Malformed("这不是更新：更新用 INSERT、DELETE 等。", "this is no update: an update says INSERT, DELETE and the like.")
         if f"<{_OURS}" in update.lower():
             raise Refused(f"{_OURS} 是程序自己的账目，不能改动。", f"{_OURS} holds the program's own books and cannot be changed.")
 
@@ -186,13 +253,16 @@ class Served:
         if not self._writer.acquire(timeout=self.timeout):
             raise Busy("别的写入还没有结束，这一次没有写。请稍后再试。", "others are still writing, so nothing was written. Try again later.")
         try:
+            if self._store is None:
+                raise Refused("这张图谱只供阅读。", "this graph is for reading only.")
             with self._store.writing() as store:
                 outdate(store)
                 books = self._books(store)
                 try:
                     done = act(store)
                 except SyntaxError as error:
-                    raise Malformed(*syntax_of(error, sparql, is_update=True)) from None
+                    told = syntax_error(str(error), sparql)
+                    raise Malformed(str(told), told.english, told.place, told.excerpt) from None
                 kept = self._books(store)
                 if kept != books:
                     for quad in kept - books:
@@ -243,4 +313,4 @@ def _apart(term: object, number: int) -> str:
 
 def written_triples(triples: Sequence[ox.Triple], media: str, base: str) -> bytes:
     """Return triples of a description in a format of ``media.TRIPLES``."""
-    return written(triples, media, base, 1 << 30)
+    return written(triples, media, base)

@@ -18,7 +18,7 @@ from kg.graph import READABLE, TRIPLES
 from kg.serve.negotiation import chosen
 from kg.serve.problems import Problem
 from kg.serve.requests import body, in_thread, may_write, media_of, only, parameters, root_of, served, settings_of, sparql_body, wrong_media, wrong_method
-from kg.serve.sparql import with_charset
+from kg.serve.sparql import whole
 
 _METHODS = ("GET", "HEAD", "PUT", "POST", "DELETE", "PATCH", "OPTIONS")
 _UPDATE = "application/sparql-update"
@@ -80,8 +80,7 @@ async def _read(request: Request, graph: str | None) -> Response:
         raise Problem(406, "图不能写成所要的格式。", "a graph cannot be written in what is asked for.")
     if not await in_thread(request, served(request).has_graph, graph):
         raise _missing(graph)
-    content = await in_thread(request, served(request).graph, graph, media)
-    return Response(content, headers={"Vary": "Accept", "Content-Type": with_charset(media)})
+    return whole(await in_thread(request, served(request).graph, graph, media), {"Vary": "Accept"})
 
 
 async def _patched(request: Request, graph: str | None) -> Response:

@@ -5,7 +5,7 @@ Source: RFC 9110, section 12.5.1 (https://www.rfc-editor.org/rfc/rfc9110#name-ac
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 
 def accepted(accept: str | None) -> list[tuple[str, float]]:
@@ -30,7 +30,7 @@ def accepted(accept: str | None) -> list[tuple[str, float]]:
     return ranges
 
 
-def chosen(accept: str | None, offered: Sequence[str]) -> str | None:
+def chosen(accept: str | None, offered: Iterable[str]) -> str | None:
     """Return the most wanted of what is offered, the first of equals; None if nothing of it is acceptable.
 
     >>> chosen("text/*;q=0.3, text/csv", ("text/turtle", "text/csv"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.graph import READABLE, ROWS, TRIPLES
 
 _PROBLEMS = {
@@ -22,7 +24,7 @@ def _given(name: str, where: str = "query", *, is_list: bool = False, required: 
     return {"name": name, "in": where, "required": required, "schema": schema}
 
 
-def _content(media: tuple[str, ...]) -> dict[str, object]:
+def _content(media: Iterable[str]) -> dict[str, object]:
     return {name: {"schema": {"type": "string"}} for name in media}
 
 

@@ -7,9 +7,9 @@ Source: https://www.w3.org/TR/sparql11-protocol/; a request without a query is a
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from kg.graph import ROWS, TRIPLES, Address, service_description, written_triples
+from kg.graph import ROWS, TRIPLES, Address, Reply, service_description, written_triples
 from kg.serve.negotiation import chosen
 from kg.serve.problems import Problem
 from kg.serve.requests import FORM, all_of, body, fields, in_thread, may_write, media_of, only, parameters, root_of, served, settings_of, sparql_body
@@ -55,7 +55,7 @@ async def query(request: Request) -> Response:
         all_of(given, "default-graph-uri"),
         all_of(given, "named-graph-uri"),
     )
-    return Response(reply.body, headers={"Vary": "Accept", "Content-Type": with_charset(reply.media)})
+    return whole(reply, {"Vary": "Accept"})
 
 
 async def update(request: Request) -> Response:
@@ -93,6 +93,11 @@ def _described(request: Request) -> Response:
     where = Address(root_of(request), settings.token is not None, served(request).base, settings.licence)
     content = written_triples(tuple(service_description(where, settings.allowed)), media, where.base)
     return Response(content, headers={"Vary": "Accept", "Content-Type": with_charset(media)})
+
+
+def whole(reply: Reply, headers: dict[str, str]) -> Response:
+    """Return the answer that sends a reply; its length is told beforehand, so that a cut-off answer is never taken for a whole one."""
+    return StreamingResponse(reply.body, headers=headers | {"Content-Type": with_charset(reply.media), "Content-Length": str(reply.size)})
 
 
 def with_charset(media: str) -> str:

@@ -19,7 +19,7 @@ from kg.serve.negotiation import chosen, language
 from kg.serve.page import CALM
 from kg.serve.problems import Problem
 from kg.serve.requests import in_thread, only, parameters, served, wrong_method
-from kg.serve.sparql import with_charset
+from kg.serve.sparql import whole
 
 _MOST = 600
 _ESCAPED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
@@ -55,7 +55,7 @@ async def thing(request: Request) -> Response:
     headers = {"Vary": "Accept"}
     if media != "text/html":
         reply = await in_thread(request, graph.ask, _described(iri), None, media)
-        return Response(reply.body, headers=headers | {"Content-Type": with_charset(media)})
+        return whole(reply, headers)
     spoken = language(request.headers.get("accept-language"), only(parameters(request), "lang"))
     found = await in_thread(request, read, graph, iri)
     content = thing_page(found, graph.base, spoken, request.scope.get("root_path", ""))
@@ -83,8 +83,7 @@ def _named(request: Request, base: str) -> Iterable[str]:
 
 
 def _is_known(graph: Served, iri: str) -> bool:
-    reply = graph.ask(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }}", "text/csv", None)
-    return b"true" in reply.body
+    return graph.truth(f"ASK {{ {{ <{iri}> ?p ?o }} UNION {{ ?s ?p <{iri}> }} }}")
 
 
 def _described(iri: str) -> str:
