@@ -66,6 +66,8 @@ def _named(request: Request) -> tuple[str | None, bool]:
         raise Problem(400, "graph 和 default 只能给一个。", "graph and default cannot be given both.")
     if graph is None:
         return None, not is_default
+    if not graph or any(sign <= " " or sign in '<>"{}|^`\\' for sign in graph):
+        raise Problem(400, "graph 不是 IRI。", "graph is no IRI.")
     absolute = urljoin(f"{root_of(request)}graphs", graph) if ":" not in graph.partition("/")[0] else graph
     return absolute, False
 
