@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-
 import anyio
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -23,7 +21,7 @@ from kg.serve.things import paths_of, thing, vocabulary
 from kg.serve.void import void
 
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
-_Endpoint = Callable[[Request], Awaitable[Response]]
+_LARGEST_HEAD = 64 << 10
 
 
 def application(served: Served, settings: Settings) -> Starlette:
@@ -89,6 +87,8 @@ class Guard:
             await self._app(scope, receive, sending)
 
     def _refused(self, request: Request) -> Response | None:
+        if sum(len(name) + len(value) for name, value in request.headers.raw) + len(request.scope["raw_path"]) > _LARGEST_HEAD:
+            return problem(Problem(431, "请求头太大。", "the headers are too large.", {"Connection": "close"}), request)
         hosts = self._settings.hosts
         name = request.headers.get("host", "").rpartition("]")[0].lstrip("[") or request.headers.get("host", "").partition(":")[0]
         if hosts is None or name.lower() in hosts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 from urllib.parse import parse_qsl
 
@@ -18,6 +18,7 @@ from kg.serve.settings import Settings
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 1000
+_HEARD_OUT = 16 << 20  # whoever sends only so much too much is heard out: most programs read no answer before they have sent all
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -82,7 +83,7 @@ def media_of(header: str | None) -> tuple[str, dict[str, str]]:
 async def body(request: Request, most: int) -> bytes:
     """Return the body of a request; Problem if it is larger than ``most`` bytes or comes too slowly."""
     declared = request.headers.get("content-length", "0")
-    if re.fullmatch(r"\d{1,18}", declared, re.ASCII) and int(declared) > most:
+    if re.fullmatch(r"\d{1,18}", declared, re.ASCII) and int(declared) > most + _HEARD_OUT:
         raise _too_large(most)
     pieces: list[bytes] = []
     size = 0
@@ -90,13 +91,16 @@ async def body(request: Request, most: int) -> bytes:
         with anyio.fail_after(settings_of(request).timeout + 30):
             async for piece in request.stream():
                 size += len(piece)
-                if size > most:
+                if size > most + _HEARD_OUT:
                     raise _too_large(most)
-                pieces.append(piece)
+                if size <= most:
+                    pieces.append(piece)
     except TimeoutError:
         raise Problem(408, "请求的内容来得太慢。", "the body of the request came too slowly.", {"Connection": "close"}) from None
     except ClientDisconnect:
         raise Problem(400, "请求没有发完。", "the request was not sent to its end.") from None
+    if size > most:
+        raise _too_large(most)
     return b"".join(pieces)
 
 
@@ -140,9 +144,6 @@ def wrong_media(media: str, *known: str) -> Problem:
     """Return the problem of a body of a type that an address does not know."""
     told = ", ".join(known)
     return Problem(415, f"不认识内容类型“{media[:60]}”。可以用 {told}。", f"{media[:60]!r} is no content type known here. Use {told}.", {"Accept-Post": told})
-
-
-Endpoint = Callable[[Request], Awaitable[object]]
 
 
 def root_of(request: Request) -> str:

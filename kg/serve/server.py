@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
+import signal
 import socket
 from collections.abc import Callable
 from dataclasses import replace
@@ -55,7 +57,12 @@ def serve(
             timeout_keep_alive=15,
             timeout_graceful_shutdown=5,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # uvicorn hands the signal on when it has finished
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def token_from(environment: dict[str, str] | os._Environ[str]) -> str:

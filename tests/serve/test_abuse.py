@@ -173,7 +173,7 @@ def test_json_ld_that_names_a_context_elsewhere_is_not_fetched(writing: Server, 
 def test_no_path_leads_out(reading: Server, path: str) -> None:
     for accept in ("text/html", "text/turtle"):
         answer = reading.get(path, accept)
-        assert answer.status in (400, 404)
+        assert answer.status in (400, 404, 406)
         assert b"root:" not in answer.body
         assert b"<script" not in answer.body
         assert answer.headers["x-content-type-options"] == "nosniff"
@@ -251,5 +251,5 @@ def raw(server: Server, request: bytes) -> bytes:
             client.sendall(request)
             client.shutdown(socket.SHUT_WR)
             return client.recv(200)
-        except (ConnectionResetError, BrokenPipeError):
+        except OSError:
             return b""
