@@ -20,7 +20,7 @@ class Described:
     kind: str
     label: str
     english: str
-    comment: str = ""
+    meaning: str = ""
 
 
 @cache
@@ -41,15 +41,15 @@ def described() -> dict[str, Described]:
     """Return the terms that have a label, by IRI."""
     found: dict[str, Described] = {}
     answers = loaded().query(
-        f"""PREFIX owl: <{_OWL}> PREFIX rdfs: <{_RDFS}>
-        SELECT ?term (MIN(?k) AS ?kind) (MIN(?z) AS ?zh) (MIN(?e) AS ?en) (MIN(?c) AS ?comment) WHERE {{
+        f"""PREFIX owl: <{_OWL}> PREFIX rdfs: <{_RDFS}> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+        SELECT ?term (MIN(?k) AS ?kind) (MIN(?z) AS ?zh) (MIN(?e) AS ?en) (MIN(?c) AS ?meaning) WHERE {{
           VALUES (?type ?k) {{ (owl:Class "class") (owl:ObjectProperty "property") (owl:DatatypeProperty "property") (owl:AnnotationProperty "property") }}
           ?term a ?type FILTER isIRI(?term)
           OPTIONAL {{ ?term rdfs:label ?z FILTER (LANG(?z) = "zh") }} OPTIONAL {{ ?term rdfs:label ?e FILTER (LANG(?e) = "en") }}
-          OPTIONAL {{ ?term rdfs:comment ?c FILTER (LANG(?c) = "zh") }} }} GROUP BY ?term ORDER BY ?term"""
+          OPTIONAL {{ ?term skos:definition ?c FILTER (LANG(?c) = "zh") }} }} GROUP BY ?term ORDER BY ?term"""
     )
     for row in answers if isinstance(answers, ox.QuerySolutions) else ():
-        iri, kind, label, english, comment = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row)
+        iri, kind, label, english, meaning = (term.value if isinstance(term, ox.NamedNode | ox.Literal) else "" for term in row)
         if label or english:
-            found[iri] = Described(iri, kind, label or english, english or label, comment)
+            found[iri] = Described(iri, kind, label or english, english or label, meaning)
     return found

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg.errors import KgError
 from kg.graph import Served
 from kg.serve.graphs import graphs
-from kg.serve.page import openapi, page, static
+from kg.serve.page import openapi, page, picture, static
 from kg.serve.problems import Problem, problem
 from kg.serve.settings import Settings
 from kg.serve.sparql import query, update
@@ -36,6 +36,7 @@ def application(served: Served, settings: Settings) -> Starlette:
             Route("/graphs", graphs, methods=_METHODS),
             Route("/graphs/{rest:path}", graphs, methods=_METHODS),
             Route("/.well-known/void", void, methods=_METHODS),
+            Route("/favicon.ico", picture, methods=_METHODS),
             Route("/openapi.json", openapi, methods=_METHODS),
             Route("/static/{name}", static, methods=_METHODS),
             Route("/ontology", vocabulary, methods=_METHODS),

@@ -70,7 +70,7 @@ def _page(lang: str, base: str, root: str) -> str:
         "lang": lang,
         "prefixes": presets(base),
         "terms": [
-            {"iri": one.iri, "kind": one.kind, "label": one.english if english else one.label, "meaning": one.comment} for one in described().values()
+            {"iri": one.iri, "kind": one.kind, "label": one.english if english else one.label, "meaning": one.meaning} for one in described().values()
         ],
         "questions": [
             {"name": one.name, "label": one.english if english else one.label, "sparql": one.sparql} for one in questions()
@@ -88,6 +88,11 @@ def _page(lang: str, base: str, root: str) -> str:
         f'<main id="yasgui"></main><script type="application/json" id="told">{data}</script>'
         f'<script src="{escape(root)}/static/yasgui.min.js"></script><script src="{escape(root)}/static/query.js"></script></body></html>\n'
     )
+
+
+async def picture(request: Request) -> Response:
+    """Answer ``/favicon.ico``, which browsers ask for unasked: there is none."""
+    return Response(status_code=204)
 
 
 async def openapi(request: Request) -> Response:

@@ -38,7 +38,7 @@ def test_a_browser_gets_a_page(reading: Server) -> None:
     answer = reading.get(at(PERSON), BROWSER)
     assert (answer.status, answer.media) == (200, "text/html")
     assert "Accept" in answer.headers["vary"]
-    for words in ("沈牧之", "官员", "任职", "青岚区委书记"):
+    for words in ("沈牧之", "官员", "担任", "青岚区委书记"):
         assert words in answer.text
     assert f"{BASE}{PERSON}" in answer.text
 
@@ -94,7 +94,7 @@ def test_a_thing_cannot_be_written_to(reading: Server) -> None:
 def test_the_page_is_in_english_for_who_asks(reading: Server) -> None:
     for answer in (reading.get(at(PERSON) + "?lang=en", BROWSER), reading.send("GET", at(PERSON), {"Accept": BROWSER, "Accept-Language": "en"})):
         assert "holds post" in answer.text.lower()
-        assert "任职" not in answer.text
+        assert "担任" not in answer.text
         assert '<html lang="en">' in answer.text
 
 

@@ -64,7 +64,7 @@
     const complete = (automatic) => yasqe.showHint({ hint: hints, completeSingle: false, closeOnUnfocus: true, automatic });
     yasqe.setOption("extraKeys", { ...yasqe.getOption("extraKeys"), "Ctrl-Space": () => complete(false), "Alt-Enter": () => complete(false) });
     yasqe.on("inputRead", (_, change) => {
-      if (/[\w:\u3400-\u9fff]/.test(change.text[change.text.length - 1])) complete(true);
+      if (/[\w:\u3400-\u9fff]/.test(change.text[change.text.length - 1])) setTimeout(() => complete(true), 0);
     });
   }
   yasgui.on("tabSelect", () => setTimeout(() => attend(yasgui.getTab()), 0));
