@@ -42,6 +42,8 @@ def run(arguments: Sequence[str]) -> int:
         return 2
     except KgError as error:
         tell(say("错误：", "error: ") + (error.english if spoken() == "en" else str(error)))
+        for line in getattr(error, "excerpt", ()):  # the line of a query, and a caret below the place
+            tell(f"  {line}")
         return 1
     except BrokenPipeError:  # the reader of our output has seen enough: `kg query … | head`
         _deafen()

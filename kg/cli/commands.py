@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 OUTPUT = "output"
 TAGGER = "lac"
-FORMATS = ("table", "csv", "tsv", "json", "ttl")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "trig", "jsonld")
 _REFUSALS_SHOWN = 20
 _KINDS = {
     "Person": ("人物", "persons"), "Post": ("职务", "posts"), "Organization": ("机构", "organizations"), "Area": ("行政区", "areas"),
@@ -62,7 +62,7 @@ Corrections = Annotated[
 ]
 Format = Annotated[
     str,
-    typer.Option("--format", metavar="table|csv|tsv|json|ttl", help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
+    typer.Option("--format", metavar="|".join(FORMATS), help=both("结果的格式，默认 table。", "The format of the result; default: table.")),
 ]
 Reason = Annotated[
     bool,
@@ -276,21 +276,35 @@ def query(
     file: Annotated[str | None, typer.Option("--file", "-f", metavar="FILE", help=both("从文件读查询。", "Read the query from a file."))] = None,
     output: Output = Path(OUTPUT),
     format: Format = "table",
+    timeout: Annotated[
+        str, typer.Option("--timeout", metavar="SECONDS", help=both("最多查多少秒，默认 60。", "Stop the query after so many seconds; default: 60."))
+    ] = "60",
+    limit: Annotated[str | None, typer.Option("--limit", metavar="N", help=both("最多给出多少行。", "Give no more than N rows."))] = None,
     reason: Reason = False,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
     chosen(format, FORMATS, "--format")
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", timeout, re.ASCII) or float(timeout) == 0:
+        raise typer.BadParameter(say(f"--timeout 不接受“{timeout}”。请给一个秒数，如 60。", f"--timeout does not take {timeout!r}. Give seconds such as 60."))
+    if limit is not None and not re.fullmatch(r"\d{1,18}", limit, re.ASCII):
+        raise typer.BadParameter(say(f"--limit 不接受“{limit}”。请给一个整数，如 100。", f"--limit does not take {limit!r}. Give a number such as 100."))
     if (sparql is None) == (file is None):
         raise typer.BadParameter(say("请给出一个查询：SPARQL 或者 -f FILE。", "Give one query: SPARQL or -f FILE."))
     if sparql == "-":
         sparql, file = None, "-"
     text = sparql if sparql is not None else _text_of(str(file))
-    from kg.graph import Store
-    from kg.graph import query as answer
+    from kg.graph import Answer, answered
 
-    with Store(output, reading=True) as store:
-        _show(answer(store, text, reason=reason), format)
+    found = answered(output, text, format, timeout=float(timeout), limit=None if limit is None else int(limit), reason=reason)
+    if isinstance(found, Answer):
+        _show(found, format)
+        return
+    sys.stdout.flush()
+    for piece in found:
+        _write(piece)
+    if format in ("json", "xml") and sys.stdout.isatty():
+        print()
 
 
 def ask(
@@ -561,6 +575,14 @@ def _show(answer: Answer, format: str) -> None:
         sheet(answer.rows, answer.columns, sys.stdout)
     else:
         sys.stdout.write(answer.text(format))
+
+
+def _write(piece: bytes) -> None:
+    """Write bytes as they are, where standard output takes them."""
+    if hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(piece)
+    else:
+        sys.stdout.write(piece.decode())
 
 
 def _asked(question: Question) -> str:

@@ -68,6 +68,25 @@ class _Out:
         self._file.flush()
 
 
+class _Sorted:
+    """Sorts the prefixes at the beginning of Turtle, which Oxigraph writes in another order each time."""
+
+    def __init__(self, out: _Out) -> None:
+        self._out = out
+        self._is_begun = False
+
+    def write(self, piece: bytes) -> int:
+        if not self._is_begun:
+            self._is_begun = True
+            lines = piece.splitlines(keepends=True)
+            number = next((number for number, line in enumerate(lines) if not (line.startswith(b"@prefix") and line.endswith(b"\n"))), len(lines))
+            return self._out.write(b"".join(sorted(lines[:number]) + lines[number:]))
+        return self._out.write(piece)
+
+    def flush(self) -> None:
+        self._out.flush()
+
+
 def main() -> None:
     settings = _received(sys.stdin.buffer)
     if settings is None:
@@ -158,19 +177,16 @@ def _answer(store: ox.Store, request: dict[str, Any], out: _Out) -> str:
     if default is not None and len(default) > 1 and ox.DefaultGraph() not in default:
         store, default = _merged(store, default, named or []), [_MERGED]
     settings = {"base_iri": request["base"], "prefixes": request["prefixes"], "default_graph": default, "named_graphs": named}
-    try:
-        found = store.query(request["query"], **settings)
-    except SyntaxError:
-        if request["query"] != request["original"]:
-            store.query(request["original"], **settings)  # tells the place in what was written
-        raise
+    found = store.query(request["query"], **settings)
     if isinstance(found, ox.QueryTriples):
         form = _rdf_format(request["format"])
         triples: Iterable[ox.Triple] = _unique(found)
         if request["limit"] is not None:
             triples = itertools.islice(triples, request["limit"])
-        known = request["prefixes"] if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3) else None
-        ox.serialize(triples, cast("IO[bytes]", out), form, prefixes=known)
+        if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.N3):
+            ox.serialize(triples, cast("IO[bytes]", _Sorted(out)), form, prefixes=request["prefixes"])
+        else:
+            ox.serialize(triples, cast("IO[bytes]", out), form)
         return "graph"
     found.serialize(cast("IO[bytes]", out), _RESULTS[request["format"]])
     return "truth" if isinstance(found, ox.QueryBoolean) else "rows"

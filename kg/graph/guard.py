@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     |(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     |(?P<name>(?:[^\W\d_](?:[\w·.\-]*[\w·\-])?)?:(?:{_LOCAL}(?:\.*{_LOCAL})*)?)
     |(?P<number>[0-9]+)
-    |(?P<word>[A-Za-z_]+)
+    |(?P<word>[^\W\d]+)
     |(?P<sign>[\s\S])""",
     re.VERBOSE | re.DOTALL,
 )
@@ -182,6 +182,29 @@ def examined(sparql: str, prefixes: Mapping[str, str] | None = None, base: str =
 def no_query() -> QueryError:
     """Return the error for a text that asks nothing."""
     return QueryError("这不是查询：查询用 SELECT、ASK、CONSTRUCT 或 DESCRIBE 发问。", "this is no query: a query asks with SELECT, ASK, CONSTRUCT or DESCRIBE.")
+
+
+def spread(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return a text with wide gaps between its words, and where each word begins in it and in the text as it was.
+
+    Where Oxigraph looks for a keyword it reads as many characters as that has and reports their end as the place of the error; in a text
+    with wide gaps that is still in the word, or behind it.
+    """
+    pieces: list[str] = []
+    places: list[tuple[int, int]] = []
+    length = 0
+    for found in _TOKEN.finditer(text):
+        piece = found.group()
+        if found.lastgroup == "gap":
+            piece += " " * _WIDE if piece[0] != "#" else ""
+        else:
+            places.append((length, found.start()))
+        pieces.append(piece)
+        length += len(piece)
+    return "".join(pieces), places
+
+
+_WIDE = 30  # no keyword is as long
 
 
 def tokens_of(text: str) -> Iterator[Token]:

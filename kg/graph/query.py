@@ -15,7 +15,7 @@ from typing import Literal
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.graph.guard import HIDDEN, examined, no_query
+from kg.graph.guard import HIDDEN, examined, spread
 from kg.graph.reason import inferred_graph
 from kg.graph.store import Store
 from kg.graph.terms import DEFAULT_BASE, ONTOLOGY, plain, prefixes, when
@@ -64,11 +64,12 @@ class Answer:
             return (_table if form == "table" else _markdown)(self.columns, self.rows)
         if form not in FORMATS:
             raise QueryError(f"{form}：没有这种格式。可以用 {'、'.join(FORMATS)}。", f"{form}: no such format. Known are {', '.join(FORMATS)}.")
-        fitting = {
+        writers: dict[str, dict[str, Callable[[], str]]] = {
             "rows": {"csv": self._csv, "tsv": self._tsv, "json": self._json, "xml": self._xml},
             "graph": {"csv": self._csv, "tsv": self._tsv, "json": self._json, "ttl": self._turtle, **{name: partial(self._rdf, name) for name in _RDF}},
             "truth": {"json": self._json_truth, "xml": self._xml},
-        }[self.kind]
+        }
+        fitting = writers[self.kind]
         if form in fitting:
             return fitting[form]()
         known = "、".join(("table", "md", *fitting))
@@ -166,20 +167,11 @@ def _run(store: Store, sparql: str, base: str, more: ox.NamedNode | None = None)
     try:
         return store.oxigraph.query(request.written(), base_iri=base, prefixes=known, default_graph=graphs)
     except SyntaxError as error:
-        raise syntax_error(_told(error, sparql, base, known), sparql) from error
+        raise syntax_error(sparql, base, known) from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{store.folder}：图谱读不出来（{_line(error)}）。", f"{store.folder}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
-
-
-def _told(error: SyntaxError, sparql: str, base: str, known: dict[str, str]) -> str:
-    """Return what Oxigraph says of the text as it was given, whose places are not moved by what was added to it."""
-    try:
-        ox.Store().query(sparql, base_iri=base, prefixes=known)
-    except SyntaxError as again:
-        error = again
-    return str(error)
 
 
 def known_prefixes(base: str) -> dict[str, str]:
@@ -201,28 +193,40 @@ def _line(error: Exception) -> str:
 
 # ---------------------------------------------------------------- where a query goes wrong
 
-_QUERY = re.compile(r"\b(?:select|ask|construct|describe)\b", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _SHOWN = 72
 
 
-def syntax_error(told: str, sparql: str) -> QueryError:
-    """Return the error that tells where a query goes wrong; Oxigraph's list of everything it would have liked is left out."""
-    if _QUERY.search(sparql) is None:
-        return no_query()
+def syntax_error(sparql: str, base: str, known: dict[str, str]) -> QueryError:
+    """Return the error that tells where a query that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked."""
+    wide, places = spread(sparql)
+    try:
+        ox.Store().query(wide, base_iri=base, prefixes=known)
+    except SyntaxError as error:
+        told = str(error)
+    else:  # only what we have added to it makes it wrong
+        return QueryError("查询读不懂。请在比较用的“<”两边加上空格。", "the query cannot be read. Put spaces around each < that compares.")
     found = _PLACE.match(told)
     if found is None:
         return QueryError(f"查询有误：{told[:200]}", f"the query is wrong: {told[:200]}")
-    line, column = int(found[1]), int(found[2])
-    text = lines[line - 1] if line <= len(lines := sparql.split("\n")) else ""
-    near = text[max(0, column - 1) :][:30].strip()
-    place, english = f"第 {line} 行第 {column} 字", f"line {line}, character {column}"
-    where, excerpt = (line, column), _excerpt(text, column)
-    if "Prefix not found" in found[3]:
-        return QueryError(f"查询有误：{place}用了没有声明的前缀。", f"the query is wrong: a prefix is not declared at {english}.", where, excerpt)
-    if near:
-        return QueryError(f"查询有误：{place}“{near}”处读不懂。", f"the query is wrong at {english}, where it says: {near}", where, excerpt)
-    return QueryError(f"查询有误：{place}处没有写完。", f"the query is wrong: it is not finished at {english}.", where, excerpt)
+    reached = len("".join(wide.splitlines(keepends=True)[: int(found[1]) - 1])) + int(found[2]) - 1
+    is_cut = reached >= len(wide.rstrip()) and not wide.rstrip().endswith("}")
+    position = len(sparql.rstrip()) if is_cut or not places else max((old for new, old in places if new <= reached), default=0)
+    line, column = sparql.count("\n", 0, position) + 1, position - sparql.rfind("\n", 0, position)
+    text = sparql[position - column + 1 :].split("\n", 1)[0]
+    near = text[column - 1 :][:30].strip()
+    place, english = f"第 {line} 行第 {column} 字" + (f"“{near}”" if near else "") + "处", f"at line {line}, character {column}" + (f": {near}" if near else "")
+    what, cause = next((told for sign, *told in _CAUSES if sign in found[3]), ["读不懂", "it cannot be read"] if near else ["没有写完", "it is not finished"])
+    return QueryError(f"查询有误：{place}{what}。", f"the query is wrong, {cause} {english}", (line, column), _excerpt(text, column))
+
+
+# What Oxigraph says beside what it would have liked to read.
+_CAUSES = (
+    ("Prefix not found", "用了没有声明的前缀", "a prefix is not declared"),
+    ("contains a variable that is unbound", "之前，SELECT 里有变量没有取值，或者不在 GROUP BY 里", "a variable of SELECT is not bound or grouped, before it"),
+    ("overrides an existing variable", "之前，AS 后面的变量已经有了取值", "the variable after AS has a value already, before it ends"),
+    ("IRI parsing failed", "的 IRI 写得不对", "an IRI is not well formed"),
+)
 
 
 def _excerpt(text: str, column: int) -> tuple[str, str]:

@@ -106,6 +106,9 @@ class Workers:
         self._turns = threading.Condition()
         self._free = workers
         self._idle: list[_Worker] = []
+        if live:  # it starts while the store is opened
+            self._free -= 1
+            self._idle.append(self._started())
         self._busy: set[_Worker] = set()
         self._watch: threading.Thread | None = None
         self._is_closed = False
@@ -136,7 +139,7 @@ class Workers:
             try:
                 size, body = worker.ask(request, snapshot, seconds)
             except _Refused as refused:
-                raise self._error(refused.told, sparql, seconds) from None
+                raise self._error(refused.told, sparql, request, seconds) from None
             finally:
                 self._returned(worker)
         finally:
@@ -190,17 +193,17 @@ class Workers:
                 )
             default = [*([None] if default is None else default), snapshot.inferred]
         return kind, {
-            "query": request.written(limit), "original": sparql, "limit": limit, "prefixes": prefixes, "base": snapshot.base, "format": name, "largest": self.largest,
+            "query": request.written(limit), "limit": limit, "prefixes": prefixes, "base": snapshot.base, "format": name, "largest": self.largest,
             "default": default, "named": list(named_graphs) if default_graphs or named_graphs else None,
             "all_named": request.is_ambiguous and "graph" in sparql.lower(),
             "graphs": [*default_graphs, *named_graphs] if default_graphs or named_graphs else list(request.graphs),
             "store": str(snapshot.path),
         }  # fmt: skip
 
-    def _error(self, told: dict[str, Any], sparql: str, seconds: float) -> KgError:
+    def _error(self, told: dict[str, Any], sparql: str, request: dict[str, Any], seconds: float) -> KgError:
         error, text = told["error"], " ".join(str(told.get("text", "")).split())[:200]
         if error == "syntax":
-            return syntax_error(told["text"], sparql)
+            return syntax_error(sparql, request["base"], request["prefixes"])
         if error == "absent":
             return absent(text)
         if error == "time":
@@ -224,6 +227,12 @@ class Workers:
 
     # ------------------------------------------------------------ whose turn it is
 
+    def _started(self) -> _Worker:
+        try:
+            return _Worker(self._snapshots, self._memory, network=bool(self._allowed))
+        except OSError as error:
+            raise QueryError(f"查询进程没有启动（{error.strerror}）。", f"no process for the query could be started ({error.strerror}).") from error
+
     def _taken(self, seconds: float) -> _Worker:
         """Return a process that lives and has nothing to do; wait for one if all are busy."""
         ends = time.monotonic() + seconds
@@ -238,12 +247,8 @@ class Workers:
                     worker.kill()
                     self._free += 1
                 elif self._free:
+                    worker = self._started()
                     self._free -= 1
-                    try:
-                        worker = _Worker(self._snapshots, self._memory, network=bool(self._allowed))
-                    except OSError as error:
-                        self._free += 1
-                        raise QueryError(f"查询进程没有启动（{error.strerror}）。", f"no process for the query could be started ({error.strerror}).") from error
                     break
                 elif (left := ends - time.monotonic()) <= 0 or not self._turns.wait(left):
                     raise QueryTimeout(
@@ -251,6 +256,7 @@ class Workers:
                         f"too many other queries: no turn within {seconds:g} seconds. Try again later.",
                     )
             self._busy.add(worker)
+            self._turns.notify_all()
             if self._watch is None:
                 self._watch = threading.Thread(target=self._watching, daemon=True)
                 self._watch.start()
@@ -268,16 +274,16 @@ class Workers:
             else:
                 worker.kill()
                 self._free += 1
-            self._turns.notify()
+            self._turns.notify_all()
 
     def _watching(self) -> None:
         """Kill what runs too long."""
         while not self._is_closed:
             time.sleep(_TICK)
-            now = time.monotonic()
             with self._turns:
+                self._turns.wait_for(lambda: self._busy or self._is_closed)
                 for worker in self._busy:
-                    if worker.ends is not None and now > worker.ends:
+                    if worker.ends is not None and time.monotonic() > worker.ends:
                         worker.is_late = True
                         worker.process.kill()
 
@@ -361,9 +367,9 @@ class _Worker:
         self.process.wait()
         with contextlib.suppress(OSError):
             self._into.close()
-        if self._snapshot is not None:
-            self._snapshots.given_back(self._snapshot)
-            self._snapshot = None
+        snapshot, self._snapshot = self._snapshot, None
+        if snapshot is not None:
+            self._snapshots.given_back(snapshot)
 
     def _send(self, told: dict[str, Any]) -> None:
         body = json.dumps(told).encode()

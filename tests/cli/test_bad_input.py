@@ -112,7 +112,9 @@ def test_a_query_that_is_none_is_told(kg, graph: Path, sparql: str) -> None:
     done = kg("query", sparql, "-o", graph)
     assert done.status in (1, 2)
     assert done.out == ""
-    assert done.line
+    first, *excerpt = done.err.splitlines()
+    assert first.startswith(("错误：", "用法不对："))
+    assert excerpt == [] or (excerpt[0].strip() in sparql and excerpt[1].strip() == "^")
 
 
 @pytest.mark.parametrize("name", ["a.xyz", "a", "a.xlsx"])
