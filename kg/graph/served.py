@@ -260,8 +260,8 @@ class Served:
                 books = self._books(store)
                 try:
                     done = act(store)
-                except SyntaxError as error:
-                    told = syntax_error(str(error), sparql)
+                except SyntaxError:
+                    told = syntax_error(sparql, self.base, presets(self.base), is_update=True)
                     raise Malformed(str(told), told.english, told.place, told.excerpt) from None
                 kept = self._books(store)
                 if kept != books:
