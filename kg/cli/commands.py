@@ -145,6 +145,15 @@ def application() -> Callable[..., Any]:
             "kg show\nkg show picture.html -o graphs/district",
         ),
         (
+            serve,
+            both(
+                "把图谱放到 HTTP 上：SPARQL 查询、查询页、每个实体的网页。\n默认只在本机、只读；--writable 要求环境变量 KG_TOKEN 里有令牌。",
+                "Serve the graph over HTTP: SPARQL, a query page, a page for every thing.\n"
+                "Only this machine and only for reading by default; --writable wants a token in KG_TOKEN.",
+            ),
+            "kg serve\nkg serve -o graphs/district --port 8080 --cors '*'\nKG_TOKEN=… kg serve --writable",
+        ),
+        (
             check,
             both("用 SHACL 检查图谱；有违反时退出状态为 1。", "Check the graph against its SHACL shapes; exit status 1 on a violation."),
             "kg check\nkg check -o graphs/district",
@@ -412,6 +421,59 @@ def show(
     tell(say(f"请用浏览器打开：{target}", f"Open in a browser: {target}"))
 
 
+def serve(
+    output: Output = Path(OUTPUT),
+    host: Annotated[
+        str, typer.Option("--host", metavar="HOST", help=both("在哪个地址上服务，默认 127.0.0.1（只有本机）。", "The address; default: 127.0.0.1."))
+    ] = "127.0.0.1",
+    port: Annotated[
+        str, typer.Option("--port", metavar="PORT", help=both("端口，默认 7878；0 表示任取一个。", "The port; default: 7878; 0: any that is free."))
+    ] = "7878",
+    writable: Annotated[
+        bool,
+        typer.Option(
+            "--writable",
+            help=both("允许凭 KG_TOKEN 里的令牌更新（/update、/graphs）。", "Take updates (/update, /graphs) from who shows the token of KG_TOKEN."),
+        ),
+    ] = False,
+    cors: Annotated[
+        str | None,
+        typer.Option("--cors", metavar="ORIGIN", help=both("允许哪个网站的页面读取；* 表示所有。", "The site whose pages may read; * for all.")),
+    ] = None,
+    timeout: Annotated[
+        str, typer.Option("--timeout", metavar="SECONDS", help=both("每个查询最多几秒，默认 30。", "Seconds that a query may take; default: 30."))
+    ] = "30",
+    allow: Annotated[
+        list[str] | None,
+        typer.Option("--allow", metavar="IRI", help=both("SERVICE 可以访问的地址；可以写几次。", "An address that SERVICE may reach; can be repeated.")),
+    ] = None,
+    licence: Annotated[
+        str, typer.Option("--licence", metavar="IRI", help=both("图谱的许可，写进它的说明。", "The licence of the graph, told in its description."))
+    ] = "",
+    lang: Lang = "zh",
+) -> None:
+    chosen(lang, LANGUAGES, "--lang")
+    if not (port.isascii() and port.isdecimal() and int(port) < 65536):
+        raise typer.BadParameter(say(f"--port 不接受“{port}”。请给 0 到 65535。", f"--port does not take {port!r}. Give 0 to 65535."))
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?", timeout, re.ASCII) or not float(timeout):
+        raise typer.BadParameter(say(f"--timeout 不接受“{timeout}”。请给秒数，如 30。", f"--timeout does not take {timeout!r}. Give seconds, such as 30."))
+    if cors is not None and not re.fullmatch(r"\*|https?://[^\s/]+", cors):
+        raise typer.BadParameter(
+            say(f"--cors 不接受“{cors}”。请给 * 或 https://例子.网站。", f"--cors does not take {cors!r}. Give * or an origin such as https://site.example.")
+        )
+    from kg.graph import checked_iri
+    from kg.serve import Settings, token_from
+    from kg.serve import serve as served
+
+    token = token_from(os.environ) if writable else None
+    settings = Settings(token, cors, float(timeout), allowed=tuple(map(checked_iri, allow or [])), licence=checked_iri(licence) if licence else "")
+
+    def started(address: str) -> None:
+        tell(say(f"正在服务：{address}（查询页），{address}sparql。按 Ctrl-C 停止。", f"serving: {address} (query page), {address}sparql. Ctrl-C stops."))
+
+    served(output, host, int(port), settings, started=started)
+
+
 def check(output: Output = Path(OUTPUT), lang: Lang = "zh") -> None:
     chosen(lang, LANGUAGES, "--lang")
     from kg.graph import Store
@@ -461,9 +523,7 @@ def _build(
 
     chosen(tagger, list(TAGGERS), "--tagger")
     with progress(say("正在读", "reading"), lambda: extent(inputs, output)) as report:
-        summary = built(
-            inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), reason=reason, report=report
-        )
+        summary = built(inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), reason=reason, report=report)
     if summary.articles:
         sheet(_results(summary), ("", ""), sys.stderr)
     if summary.contradictions:
@@ -494,6 +554,8 @@ def _warn(summary: Summary) -> None:
                 f"correction {one.id} ({one.action} {one.thing}) meets nothing in the graph. Check the line or delete it.",
             )
         )
+
+
 def _contradicted(found: Sequence[Contradiction]) -> str:
     """Return one line on what cannot be, with the first case as the example."""
     first, number = found[0], len(found)

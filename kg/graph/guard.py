@@ -125,7 +125,7 @@ class Request:
         if glued:
             names.append(re.sub(r"^.*?graph", "", target.text, flags=re.IGNORECASE))
         for name in names:
-            iri = _resolved(name, self._prefixes)
+            iri = resolved(name, self._prefixes)
             if iri is not None and (iri.startswith(HIDDEN) or (":" not in iri and HIDDEN in self.text)):
                 return " FILTER(false)"
         return None
@@ -155,7 +155,7 @@ def examined(sparql: str, prefixes: Mapping[str, str] | None = None, base: str =
 
     ``prefixes`` and ``base`` are known without being declared.
     """
-    tokens = tuple(_tokens(sparql))
+    tokens = tuple(tokens_of(sparql))
     known = dict(prefixes or {})
     first: Token | None = None
     for number, token in enumerate(tokens):
@@ -207,7 +207,8 @@ def spread(text: str) -> tuple[str, list[tuple[int, int]]]:
 _WIDE = 30  # no keyword is as long
 
 
-def _tokens(text: str) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[Token]:
+    """Yield the words of a text."""
     for found in _TOKEN.finditer(text):
         if found.lastgroup != "gap":
             yield Token(str(found.lastgroup), found.group(), found.start())
@@ -234,7 +235,7 @@ def _unescaped(iri: str) -> str:
     return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), iri)
 
 
-def _resolved(text: str, prefixes: Mapping[str, str]) -> str | None:
+def resolved(text: str, prefixes: Mapping[str, str]) -> str | None:
     """Return the IRI of ``<…>`` or ``ex:a``; None if it cannot be told. A relative one is returned as it is."""
     if text.startswith("<"):
         return _unescaped(text[1:-1])
@@ -260,7 +261,7 @@ def _fetched(text: str, tokens: tuple[Token, ...], prefixes: Mapping[str, str], 
             if following and following[0].text.lower() == "silent":
                 del following[0]
             target = following[0] if following else None
-            yield _resolved(target.text, prefixes) if target is not None and target.kind in ("iri", "name") else None
+            yield resolved(target.text, prefixes) if target is not None and target.kind in ("iri", "name") else None
         elif token.kind == "name" and word in token.text.partition(":")[0].lower() and _is_glued(tokens, number, depth, word):
             yield None
 
@@ -286,5 +287,5 @@ def _dataset(tokens: tuple[Token, ...], prefixes: Mapping[str, str]) -> Iterator
     for number, token in enumerate(tokens[:-1]):
         if token.kind == "word" and token.text.lower().endswith(("from", "using", "named")):
             target = tokens[number + 1]
-            if target.kind in ("iri", "name") and (iri := _resolved(target.text, prefixes)) is not None:
+            if target.kind in ("iri", "name") and (iri := resolved(target.text, prefixes)) is not None:
                 yield iri

@@ -198,11 +198,14 @@ _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _SHOWN = 72
 
 
-def syntax_error(sparql: str, base: str, known: dict[str, str]) -> QueryError:
-    """Return the error that tells where a query that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked."""
+def syntax_error(sparql: str, base: str, known: dict[str, str], *, is_update: bool = False) -> QueryError:
+    """Return the error that tells where a query or update that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked."""
     wide, places = spread(sparql)
     try:
-        ox.Store().query(wide, base_iri=base, prefixes=known)
+        if is_update:
+            ox.Store().update(wide, base_iri=base, prefixes=known)
+        else:
+            ox.Store().query(wide, base_iri=base, prefixes=known)
     except SyntaxError as error:
         told = str(error)
     else:  # only what we have added to it makes it wrong

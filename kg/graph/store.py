@@ -296,6 +296,12 @@ class Store:
             self.oxigraph.add(ox.Quad(BOOKS, _node(_WRITTEN_AS), ox.Literal(text), BOOKS))
             self.oxigraph.flush()
 
+    def unstamp(self) -> None:
+        """Note that the files no longer tell what the store holds."""
+        with self._told(_WRITTEN):
+            for quad in list(self.oxigraph.quads_for_pattern(BOOKS, _node(_WRITTEN_AS), None, BOOKS)):
+                self.oxigraph.remove(quad)
+
     @property
     def draft(self) -> Draft | None:
         """Return the blocks of a first build, if they are all that is in the store."""

@@ -120,6 +120,13 @@ def checked_base(base: str) -> str:
     return base if base.endswith(("/", "#")) else base + "/"
 
 
+def checked_iri(text: str) -> str:
+    """Return an absolute IRI as it is; KgError if it is none."""
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+", text):
+        raise KgError(f"{text}：不是绝对 IRI。", f"{text}: not an absolute IRI.")
+    return text
+
+
 # Everything but letters, digits and the few marks that our own paths use; a percent sign must begin an escape; a
 # segment never ends in a dot (readers lose the dot of a prefixed name, and dot segments vanish when IRIs are resolved).
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w\-~.:%#=,/]|\.(?=/|#|$)|[\ufff0-\uffff]")
@@ -137,6 +144,15 @@ def iri(base: str, path: str) -> Term:
     '<https://example.org/id/person/张%20三%2E>'
     """
     return Term(f"<{base}{_UNSAFE.sub(_escaped, path)}>")
+
+
+def path_iri(base: str, path: str) -> str:
+    """Return the IRI of a path under a base as bare text, such as an address of the web gives it.
+
+    >>> path_iri("https://example.org/id/", "person/张 三")
+    'https://example.org/id/person/张%20三'
+    """
+    return iri(base, path)[1:-1]
 
 
 # As canonical N-Triples wants it; lone surrogates are no characters and cannot be written in UTF-8 at all.

@@ -17,6 +17,7 @@ from kg.files import replacing
 from kg.graph.blocks import block, by_subject, fact, prologue, shortener
 from kg.graph.inferred import BOOKS as REASONED
 from kg.graph.inferred import graph_of
+from kg.graph.jsonld import document
 from kg.graph.reason import inferred_graph
 from kg.graph.runs import Runs
 from kg.graph.store import BOOKS, Store
@@ -89,7 +90,8 @@ def write_lines(store: Store, path: Path | str, more: ox.NamedNode | None = None
 
 def _write_json_ld(store: Store, path: Path, more: ox.NamedNode | None) -> None:
     with replacing(path) as file:
-        ox.serialize(_sorted_triples(store, more), file, ox.RdfFormat.JSON_LD)
+        facts = ((fact.subject, fact.predicate, fact.object) for fact in _sorted_triples(store, more) if not isinstance(fact.subject, ox.Triple))
+        file.writelines(document(facts, store.base()))
 
 
 def _write_rdf_xml(store: Store, path: Path, more: ox.NamedNode | None) -> None:
