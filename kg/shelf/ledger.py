@@ -33,7 +33,8 @@ class Ledger:
         self._base: sqlite3.Connection | None = None
         with self._told():
             self._base = sqlite3.connect(self.path, isolation_level=None)
-            self._base.execute("PRAGMA journal_mode = DELETE")
+            # rows come in no order: a rollback journal would write every page of the file again and again
+            self._base.execute("PRAGMA journal_mode = WAL")
             self._base.execute("PRAGMA synchronous = FULL")
             self._base.execute("PRAGMA cache_size = -32768")
             for statement in _TABLES.split(";"):

@@ -5,7 +5,7 @@ What is known of the products stands in one table; a server that is not in it is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
@@ -91,9 +91,9 @@ def parsed(url: str, environ: Mapping[str, str]) -> tuple[str, Credentials]:
     return place, Credentials.given(environ, unquote(parts.username or ""), unquote(parts.password or ""))
 
 
-def ask_form(sparql: str, graphs: Mapping[str, str] | None = None) -> bytes:
+def ask_form(sparql: str, graphs: Iterable[tuple[str, str]] = ()) -> bytes:
     """Return a query as a form, the one way of the protocol that every server takes."""
-    return urlencode({"query": sparql, **(graphs or {})}).encode()
+    return urlencode([("query", sparql), *graphs]).encode()
 
 
 def located(url: str, wire: Wire, *, update: str | None = None, graphs: str | None = None, known: bool = False) -> Services:

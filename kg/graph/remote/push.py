@@ -26,8 +26,8 @@ from kg.shelf import Key, Ledger
 Tell = Callable[[int, str], None]
 """Is told how many triples were sent, and what is in hand."""
 
-_BATCH = 4 << 20  # bytes of triples in hand
-_UNITS = 5_000
+_BATCH = 8 << 20  # bytes of triples in hand
+_UNITS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ class _Push:
         batch, self._batch, self._size = self._batch, [], 0
         if not batch:
             return
-        self._ledger.doubt(unit.key for unit, _ in batch)
+        self._ledger.doubt(sorted(unit.key for unit, _ in batch))
         fresh = [unit for unit, is_known in batch if not is_known]
         changed = [unit for unit, is_known in batch if is_known]
         if self._remote.services.takes_quads and self._remote.services.graphs is not None:

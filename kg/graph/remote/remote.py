@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import Literal
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urljoin
 
 import pyoxigraph as ox
 
@@ -22,6 +22,7 @@ _LINES = "application/n-triples"
 _QUADS = "application/n-quads"
 _JSON = (RESULTS, "application/json")
 _TRIPLES = {_LINES: ox.RdfFormat.N_TRIPLES, "text/plain": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
+_PAGE = 1_000  # triples that are asked of Virtuoso at a time; it ends an answer at 10,000 rows or at what it is told
 _TRIES = 3  # of a question: whoever asks waits
 
 _SOME_ARTICLES = f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?g a {KG.Article} }} }} LIMIT 1000"
@@ -58,6 +59,7 @@ class Remote:
         self._wire = Wire(credentials, timeout=timeout, tries=tries, pause=pause)
         self._services: Services | None = None
         self._told: tuple[str, Term | None] | None = None
+        self._cap: int | None = None
 
     def _beside(self, url: str) -> str:
         """Return the URL of another service; it must be of the same server, since it is sent the same credentials."""
@@ -117,7 +119,7 @@ class Remote:
     ) -> ox.QuerySolutions | bool | Iterator[ox.Quad]:
         """Return what a query finds, whose kind is known; QueryError if the server refuses it or cuts the answer."""
         _, facts = self._there()
-        return self._answer(_whole(sparql, base, prefixes), kind, facts)
+        return self._answer(_whole(sparql, base, prefixes), kind, facts, named=() if facts is None else _named(sparql, base, prefixes))
 
     def count(self, facts: Term | None) -> int:
         """Return how many facts there are in the default graph, or in the graph that stands for it."""
@@ -129,9 +131,20 @@ class Remote:
         """Yield the triples of a graph, those of the facts for None."""
         facts = self._there()[1]
         where = "?s ?p ?o" if graph is None else f"GRAPH {graph} {{ ?s ?p ?o }}"
-        found = self._answer(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {where} }}", "graph", facts if graph is None else None)
-        if not isinstance(found, bool | ox.QuerySolutions):
-            yield from found
+        # where the server ends its answers at a number of rows, it is asked page by page; no two pages share a triple
+        page = _PAGE - 1 if self.services.product == "Virtuoso" else None
+        start = 0
+        while True:
+            within = where if page is None else f"SELECT ?s ?p ?o WHERE {{ {where} }} LIMIT {page} OFFSET {start}"
+            found = self._answer(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {within} }}", "graph", facts if graph is None else None)
+            number = 0
+            if not isinstance(found, bool | ox.QuerySolutions):
+                for quad in found:
+                    number += 1
+                    yield quad
+            if page is None or number == 0:
+                return
+            start += page
 
     def graphs(self) -> list[Term]:
         """Return the named graphs of ours, sorted."""
@@ -139,8 +152,8 @@ class Remote:
         found = self._select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")
         return sorted({graph for row in found if (graph := _graph(row[0])) is not None and graph.startswith(f"<{base}") and graph != facts})
 
-    def _select(self, sparql: str) -> ox.QuerySolutions:
-        found = self._answer(sparql, "rows", None)
+    def _select(self, sparql: str, *, cut: bool = False) -> ox.QuerySolutions:
+        found = self._answer(sparql, "rows", None, cut=cut)
         if not isinstance(found, ox.QuerySolutions):
             raise self._strange("")
         return found
@@ -148,25 +161,35 @@ class Remote:
     def _is_true(self, sparql: str) -> bool:
         return self._answer(sparql, "truth", None) is True
 
-    def _answer(self, sparql: str, kind: Literal["rows", "graph", "truth"], facts: Term | None) -> ox.QuerySolutions | bool | Iterator[ox.Quad]:
+    def _answer(
+        self, sparql: str, kind: Literal["rows", "graph", "truth"], facts: Term | None, *, cut: bool = False, named: Iterable[str] = ()
+    ) -> ox.QuerySolutions | bool | Iterator[ox.Quad]:
         accept = f"{_LINES}, text/turtle;q=0.5" if kind == "graph" else RESULTS
-        form = ask_form(sparql, None if facts is None else {"default-graph-uri": facts[1:-1]})
+        form = ask_form(sparql, [] if facts is None else [("default-graph-uri", facts[1:-1]), *(("named-graph-uri", graph) for graph in named)])
         reply = self._wire.send("POST", self.services.query, form, {"Content-Type": FORM, "Accept": accept}, tries=_TRIES, asking=True)
+        most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+        self._cap = int(most) if most.isdecimal() else self._cap  # Virtuoso tells it only with rows that it cut
         if kind == "graph":
             if reply.type not in _TRIPLES:
                 raise self._strange(reply.type)
             return self._quads(reply)
         if reply.type not in _JSON:
             raise self._strange(reply.type)
-        return self._truth(reply) if kind == "truth" else self._solutions(reply)
+        return self._truth(reply) if kind == "truth" else self._solutions(reply, cut)
 
     def _quads(self, reply: Reply) -> Iterator[ox.Quad]:
         try:
             found = list(ox.parse(reply.body, _TRIPLES[reply.type]))
         except (SyntaxError, ValueError):
             raise self._cut() from None
-        self._whole_number(reply, len(found))
+        if self._cap is None and self.services.product == "Virtuoso" and len(found) >= _PAGE:
+            self._learn_cap(len(found))
+        self._whole_number(len(found))
         return iter(found)
+
+    def _learn_cap(self, number: int) -> None:
+        """Find out whether the server ends an answer before some number of rows: it tells so with rows, and keeps it with triples."""
+        self._select(f"SELECT ?s WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {number + 1}", cut=True)
 
     def _truth(self, reply: Reply) -> bool:
         try:
@@ -180,10 +203,12 @@ class Remote:
         except (ValueError, KeyError, TypeError, AttributeError):
             raise self._cut() from None
 
-    def _solutions(self, reply: Reply) -> ox.QuerySolutions:
+    def _solutions(self, reply: Reply, cut: bool) -> ox.QuerySolutions:
         try:
             # a first reading to the end: an answer that was cut off must not give its beginning
-            self._whole_number(reply, sum(1 for _ in self._parsed(reply.body)))
+            number = sum(1 for _ in self._parsed(reply.body))
+            if not cut:
+                self._whole_number(number)
             return self._parsed(reply.body)
         except (SyntaxError, ValueError, KeyError, TypeError):
             raise self._cut() from None
@@ -195,13 +220,12 @@ class Remote:
             raise ValueError("no rows")
         return found
 
-    def _whole_number(self, reply: Reply, number: int) -> None:
-        """See that a server did not end its answer at a number of its own; Virtuoso tells that number."""
-        most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        if most.isdecimal() and number >= int(most):
+    def _whole_number(self, number: int) -> None:
+        """See that the server did not end its answer at a number of its own."""
+        if self._cap is not None and number >= self._cap:
             raise QueryError(
-                f"服务器只给前 {most} 行，答案不全。请缩小查询，或者调高它的 ResultSetMaxRows。",
-                f"the server gives the first {most} rows only, so the answer is not whole. Ask for less, or raise its ResultSetMaxRows.",
+                f"服务器只给前 {self._cap} 行，答案不全。请缩小查询，或者调高它的 ResultSetMaxRows。",
+                f"the server gives the first {self._cap} rows only, so the answer is not whole. Ask for less, or raise its ResultSetMaxRows.",
             )
 
     def _cut(self) -> QueryError:
@@ -264,7 +288,9 @@ class Remote:
         """Add N-Quads, if the services take them."""
         if self.services.graphs is None:
             raise ValueError("these services take no quads")
-        self._wire.send("POST", self.services.graphs, quads, {"Content-Type": _QUADS})
+        # Oxigraph: by its bulk loader, not in one transaction; what was cut off is sent again
+        place = self.services.graphs + ("?no_transaction" if self.services.product == "Oxigraph" else "")
+        self._wire.send("POST", place, quads, {"Content-Type": _QUADS})
 
     def drop(self, graphs: Iterable[Term]) -> None:
         """Take named graphs away, whether they are there or not."""
@@ -330,6 +356,17 @@ def _base_of(article: Term) -> str | None:
     """Return what stands before ``article/`` in the IRI of an article."""
     head, sign, _ = article[1:-1].rpartition("article/")
     return head if sign else None
+
+
+def _named(sparql: str, base: str, prefixes: Mapping[str, str]) -> list[str]:
+    """Return the graphs that a query names; a server that is told its default graph must be told them too, but then knows no others."""
+    if re.search(r"(?i)\bgraph\s*[?$]", sparql):
+        return []
+    found = []
+    for name in re.findall(r"(?i)\bgraph\s*(<[^<>\s]*>|[\w-]*:[^\s{}]+)", sparql):
+        prefix, _, local = name.partition(":")
+        found.append(urljoin(base, name[1:-1]) if name.startswith("<") else prefixes.get(prefix, f"{prefix}:") + local)
+    return sorted(set(found))
 
 
 def _whole(sparql: str, base: str, prefixes: Mapping[str, str]) -> str:
