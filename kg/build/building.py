@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from kg.extract import RuleExtractor
     from kg.graph import Contradiction, Store
+    from kg.graph.query import Asked
+    from kg.graph.remote import Pushed, Remote
     from kg.resolve import Correction
     from kg.shelf import Shelf
 
@@ -52,6 +54,7 @@ class Summary:
     the documents that were known already. ``things`` counts the things of each class. ``refused`` is what was passed over,
     ``unmet`` are the corrections that meet nothing. ``stale`` tells that the picture shows the graph as it was before.
     ``inferred`` is the number of triples that this build inferred, None if it inferred nothing; ``contradictions`` is what they contradict.
+    ``pushed`` is what was sent to a store elsewhere, None without one.
     """
 
     output: Path
@@ -70,6 +73,7 @@ class Summary:
     stale: bool = False
     inferred: int | None = None
     contradictions: tuple[Contradiction, ...] = ()
+    pushed: Pushed | None = None
 
 
 def build(
@@ -82,6 +86,8 @@ def build(
     corrections: str | os.PathLike[str] | None = None,
     lang: str = "zh",
     reason: bool | None = None,
+    remote: Remote | None = None,
+    replace: bool = False,
     report: Report | None = None,
 ) -> Summary:
     """Build the graph in the folder ``output`` from files, folders, ``-`` (standard input) or documents.
@@ -92,6 +98,7 @@ def build(
     hand; without it ``corrections.tsv`` of the folder is used, if there is one.
     ``reason`` infers what follows
     by the ontology into the graph ``<base>inferred``, which is then kept up to date by every build until ``reason`` is False.
+    ``remote`` is a store elsewhere that is then brought up to date; ``replace`` takes away first what it holds.
 
     Raises KgError: StoreError if the graph is in use, OutputError if the folder cannot be written, InputError for an unknown tagger.
     """
@@ -101,6 +108,8 @@ def build(
         raise OutputError(
             f"{folder}：这是文件，不是文件夹。请用 -o 指定另一个文件夹。", f"{folder}: this is a file, not a folder. Name another folder with -o."
         )
+    if remote is not None:
+        _ = remote.services  # a server that is away is told before anything is read
     table = None if corrections is None else Path(corrections)
     with _no_collections(), _Work(folder, base, tagger, table, report or (lambda ready, about: None)) as work:
         paths: list[str | os.PathLike[str]] = []
@@ -114,6 +123,7 @@ def build(
             work.take(found, is_file=True)
         work.finish(lang)
         work.infer(reason)
+        work.push(remote, replace)
         return work.summary(time.monotonic() - started)
 
 
@@ -123,6 +133,7 @@ def remove(
     *,
     corrections: str | os.PathLike[str] | None = None,
     lang: str = "zh",
+    remote: Remote | None = None,
     report: Report | None = None,
 ) -> tuple[Summary, tuple[str, ...]]:
     """Take files (as they were given, or as ``kg list`` names them) and articles (id or IRI) out of the graph.
@@ -140,6 +151,7 @@ def remove(
         removed = work.remove(names)
         work.finish(lang)
         work.infer(None)
+        work.push(remote, False)
         return work.summary(time.monotonic() - started), removed
 
 
@@ -215,6 +227,7 @@ class _Work:
         self._refused: list[Refused] = []
         self._inferred: int | None = None
         self._contradictions: tuple[Contradiction, ...] = ()
+        self._pushed: Pushed | None = None
         # A graph that is in use, or not where it is said to be, is told before anything is read.
         if (folder / "store").exists() or (folder / "readings.sqlite").exists():
             self.open()
@@ -419,6 +432,13 @@ class _Work:
             self._inferred = graph.reason(self._store)
             self._contradictions = graph.contradictions(self._store)
 
+    def push(self, remote: Remote | None, replace: bool) -> None:
+        """Bring a store elsewhere up to date."""
+        if remote is not None and self._store is not None:
+            from kg.graph.remote import push
+
+            self._pushed = push(self._store, remote, replace=replace, tell=lambda number, about: self._report(self._ready, about))
+
     def summary(self, seconds: float) -> Summary:
         """Return what was done, and count what the graph holds now."""
         if self._store is None:
@@ -441,6 +461,7 @@ class _Work:
             stale=self._stale,
             inferred=self._inferred,
             contradictions=self._contradictions,
+            pushed=self._pushed,
         )
 
 
@@ -492,7 +513,7 @@ def write_file(store: Store, path: Path, lang: str) -> None:
         export(store, path)
 
 
-def draw(store: Store, path: Path, lang: str) -> None:
+def draw(store: Asked, path: Path, lang: str) -> None:
     """Write the picture of a store as one HTML file."""
     from kg.graph import select
     from kg.show import network, write

@@ -10,6 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -22,8 +23,12 @@ from kg.cli.language import LANGUAGES, both, say, spoken
 from kg.errors import InputError, KgError
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from kg.build import Summary
-    from kg.graph import Answer, Contradiction, Question
+    from kg.graph import Answer, Contradiction, Question, Store
+    from kg.graph.query import Asked
+    from kg.graph.remote import Remote
     from kg.model import Document
 
 OUTPUT = "output"
@@ -67,6 +72,25 @@ Format = Annotated[
 Reason = Annotated[
     bool,
     typer.Option("--reason", help=both("连同推理结果（先用 kg build --reason 推出）。", "With what was inferred (by kg build --reason).")),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help=both("查远程的 SPARQL 库，不查本地的文件夹。", "Ask the SPARQL store at URL instead of the folder."),
+    ),
+]
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="URL",
+        help=both(
+            "建好后同步到远程的 SPARQL 1.1 库；密码用 KG_STORE_USER 和 KG_STORE_PASSWORD，或 KG_STORE_TOKEN。",
+            "Then bring a SPARQL 1.1 store up to date; credentials: KG_STORE_USER and KG_STORE_PASSWORD, or KG_STORE_TOKEN.",
+        ),
+    ),
 ]
 
 
@@ -233,6 +257,18 @@ def build(
             ),
         ),
     ] = None,
+    store: To = None,
+    store_update: Annotated[
+        str | None,
+        typer.Option("--store-update", metavar="URL", help=both("那个库的更新服务，如果自动找不到。", "Its service for updates, if it is not found.")),
+    ] = None,
+    store_graphs: Annotated[
+        str | None,
+        typer.Option("--store-graphs", metavar="URL", help=both("那个库的图服务，如果自动找不到。", "Its Graph Store service, if it is not found.")),
+    ] = None,
+    store_replace: Annotated[
+        bool, typer.Option("--store-replace", help=both("先清掉那个库里的图谱，再全部重传。", "Take the graph that is there away, and send all anew."))
+    ] = False,
     lang: Lang = "zh",
 ) -> None:
     from kg.graph import checked_base
@@ -243,19 +279,21 @@ def build(
         base = None if base is None else checked_base(base)
     except KgError as error:
         raise typer.BadParameter(error.english if spoken() == "en" else str(error)) from None
-    summary = _build(inputs, output, published, base, tagger, lang, corrections, reason)
+    if store is None and (store_update or store_graphs or store_replace):
+        raise typer.BadParameter(say("--store-… 要和 --store URL 一起用。", "--store-… goes with --store URL."))
+    with _remote(store, store_update, store_graphs) as remote:
+        summary = _build(inputs, output, published, base, tagger, lang, corrections, reason, remote, store_replace)
     if summary.refused or summary.unmet:
         raise typer.Exit(1)
 
 
-def listed(output: Output = Path(OUTPUT), format: Format = "table", lang: Lang = "zh") -> None:
+def listed(output: Output = Path(OUTPUT), store: At = None, format: Format = "table", lang: Lang = "zh") -> None:
     chosen(lang, LANGUAGES, "--lang")
     chosen(format, FORMATS, "--format")
-    from kg.graph import Store
     from kg.graph import ask as answer
 
-    with Store(output, reading=True) as store:
-        _show(answer(store, "articles"), format)
+    with _graph(output, store) as graph:
+        _show(answer(graph, "articles"), format)
 
 
 def remove(
@@ -268,12 +306,14 @@ def remove(
     ],
     output: Output = Path(OUTPUT),
     corrections: Corrections = None,
+    store: To = None,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
     from kg.build import remove as taken_out
 
-    summary, gone = taken_out(names, output, corrections=corrections, lang=spoken())
+    with _remote(store) as remote:
+        summary, gone = taken_out(names, output, corrections=corrections, lang=spoken(), remote=remote)
     tell(say(f"已去掉：{'、'.join(gone)}", f"removed: {', '.join(gone)}"))
     tell(say(f"图谱里还有 {summary.articles:,} 篇报道。", f"{summary.articles:,} articles are left in the graph."))
     _warn(summary)
@@ -283,6 +323,7 @@ def query(
     sparql: Annotated[str | None, typer.Argument(metavar="SPARQL", help=both("查询；- 表示标准输入。", "The query; - for standard input."))] = None,
     file: Annotated[str | None, typer.Option("--file", "-f", metavar="FILE", help=both("从文件读查询。", "Read the query from a file."))] = None,
     output: Output = Path(OUTPUT),
+    store: At = None,
     format: Format = "table",
     timeout: Annotated[
         str, typer.Option("--timeout", metavar="SECONDS", help=both("最多查多少秒，默认 60。", "Stop the query after so many seconds; default: 60."))
@@ -302,6 +343,12 @@ def query(
     if sparql == "-":
         sparql, file = None, "-"
     text = sparql if sparql is not None else _text_of(str(file))
+    if store is not None:
+        from kg.graph import query as answer
+
+        with _graph(output, store) as graph:
+            _show(answer(graph, text, reason=reason), format)
+        return
     from kg.graph import Answer, answered
 
     found = answered(output, text, format, timeout=float(timeout), limit=None if limit is None else int(limit), reason=reason)
@@ -321,13 +368,14 @@ def ask(
     ] = None,
     values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters of the question."))] = None,
     output: Output = Path(OUTPUT),
+    store: At = None,
     format: Format = "table",
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
     chosen(format, FORMATS, "--format")
-    from kg.graph import Store, questions
     from kg.graph import ask as answer
+    from kg.graph import questions
 
     known = {question.name: question for question in questions()}
     if name is None:
@@ -336,8 +384,8 @@ def ask(
     if name not in known:
         refuse(say(f"没有“{name}”这个问题。", f"There is no question {name!r}."), name, known)
     filled = _pairs(values or [], [parameter.name for parameter in known[name].parameters])
-    with Store(output, reading=True) as store:
-        _show(answer(store, name, filled), format)
+    with _graph(output, store) as graph:
+        _show(answer(graph, name, filled), format)
 
 
 def export(
@@ -348,6 +396,7 @@ def export(
         ),
     ],
     output: Output = Path(OUTPUT),
+    store: At = None,
     format: Annotated[
         str | None,
         typer.Option("--format", metavar="neo4j", help=both("把 FILE 写成给 Neo4j 导入的文件夹。", "Write FILE as a folder that Neo4j imports.")),
@@ -361,24 +410,24 @@ def export(
     from kg.analysis import SUFFIXES as TOOLS
     from kg.analysis import export as handed_on
     from kg.analysis import export_neo4j
-    from kg.graph import SUFFIXES, Store, select
+    from kg.graph import SUFFIXES, select
     from kg.graph import export as written
 
     path, is_folder = Path(file), format == "neo4j" or file.endswith(("/", os.sep))
     if not is_folder and path.suffix.lower() not in (*SUFFIXES, *TOOLS):
         refuse(say(f"不认识后缀“{path.suffix}”。", f"There is no format for the suffix {path.suffix!r}."), "", (*SUFFIXES, *TOOLS, "neo4j/"))
-    with Store(output, reading=True) as store:
-        if is_folder:
-            export_neo4j(lambda question: select(store, question), path)
-        elif path.suffix.lower() in TOOLS:
-            handed_on(lambda question: select(store, question), path)
-        else:
-            written(store, path, reason=reason)
+    if is_folder or path.suffix.lower() in TOOLS:
+        with _graph(output, store) as graph:
+            (export_neo4j if is_folder else handed_on)(lambda question: select(graph, question), path)
+    else:
+        with _here(output, store, named=path.suffix.lower() in (".trig", ".nq")) as whole:
+            written(whole, path, reason=reason)
     tell(say(f"已写出 {file}", f"written: {file}"))
 
 
 def stats(
     output: Output = Path(OUTPUT),
+    store: At = None,
     format: Annotated[
         str, typer.Option("--format", metavar="table|csv|json", help=both("结果的格式，默认 table。", "The format of the result; default: table."))
     ] = "table",
@@ -391,10 +440,10 @@ def stats(
         raise typer.BadParameter(say(f"--top 不接受“{top}”。请给一个正整数，如 20。", f"--top does not take {top!r}. Give a number such as 20."))
     from kg.analysis import as_csv, as_json, heads, lines, title
     from kg.analysis import stats as counted
-    from kg.graph import Store, select
+    from kg.graph import select
 
-    with Store(output, reading=True) as store:
-        sections = counted(lambda question: select(store, question), int(top))
+    with _graph(output, store) as graph:
+        sections = counted(lambda question: select(graph, question), int(top))
     if format != "table":
         sys.stdout.write((as_csv if format == "csv" else as_json)(sections, spoken()))
         return
@@ -409,15 +458,15 @@ def show(
         typer.Argument(metavar="FILE", help=both("要写的 HTML 文件，默认是图谱里的 graph.html。", "The HTML file; default: graph.html of the graph.")),
     ] = None,
     output: Output = Path(OUTPUT),
+    store: At = None,
     lang: Lang = "zh",
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
     from kg.build import draw
-    from kg.graph import Store
 
     target = output / "graph.html" if file is None else file
-    with Store(output, reading=True) as store:
-        draw(store, target, spoken())
+    with _graph(output, store) as graph:
+        draw(graph, target, spoken())
     tell(say(f"请用浏览器打开：{target}", f"Open in a browser: {target}"))
 
 
@@ -505,6 +554,44 @@ def mcp(
 # ---------------------------------------------------------------- what the commands share
 
 
+@contextmanager
+def _remote(url: str | None, update: str | None = None, graphs: str | None = None) -> Iterator[Remote | None]:
+    """Give the store at a URL, if there is one."""
+    if url is None:
+        yield None
+        return
+    from kg.graph.remote import Remote
+
+    with Remote(url, update=update, graphs=graphs) as remote:
+        yield remote
+
+
+def _graph(output: Path, url: str | None) -> AbstractContextManager[Asked]:
+    """Return what is asked: the store at a URL, or that of the folder."""
+    if url is not None:
+        from kg.graph.remote import Remote
+
+        return Remote(url)
+    from kg.graph import Store
+
+    return Store(output, reading=True)
+
+
+@contextmanager
+def _here(output: Path, url: str | None, *, named: bool) -> Iterator[Store]:
+    """Give the store of the folder, or a copy of that at a URL."""
+    if url is None:
+        from kg.graph import Store
+
+        with Store(output, reading=True) as store:
+            yield store
+        return
+    from kg.graph.remote import Remote, pulled
+
+    with Remote(url) as remote, pulled(remote, named=named) as copied:
+        yield copied
+
+
 def _build(
     inputs: Sequence[str | Document],
     output: Path,
@@ -514,6 +601,8 @@ def _build(
     lang: str,
     corrections: Path | None = None,
     reason: bool | None = None,
+    remote: Remote | None = None,
+    replace: bool = False,
 ) -> Summary:
     """Build, with a bar; then show the table, and last what was passed over."""
     chosen(lang, LANGUAGES, "--lang")
@@ -523,7 +612,19 @@ def _build(
 
     chosen(tagger, list(TAGGERS), "--tagger")
     with progress(say("正在读", "reading"), lambda: extent(inputs, output)) as report:
-        summary = built(inputs, output, published=published, base=base, tagger=tagger, corrections=corrections, lang=spoken(), reason=reason, report=report)
+        summary = built(
+            inputs,
+            output,
+            published=published,
+            base=base,
+            tagger=tagger,
+            corrections=corrections,
+            lang=spoken(),
+            reason=reason,
+            remote=remote,
+            replace=replace,
+            report=report,
+        )
     if summary.articles:
         sheet(_results(summary), ("", ""), sys.stderr)
     if summary.contradictions:
@@ -587,6 +688,10 @@ def _results(summary: Summary) -> Iterator[tuple[str, str]]:
     if summary.refused:
         yield say("跳过", "passed over"), f"{len(summary.refused):,}"
     yield say("写到", "written to"), str(summary.output)
+    if summary.pushed is not None:
+        sent = summary.pushed
+        told = say(f"传了 {sent.triples:,} 条，{sent.articles:,} 篇报道", f"{sent.triples:,} triples sent, {sent.articles:,} articles")
+        yield say("同步到", "copied to"), f"{sent.url}" + say(f"（{told}）", f" ({told})")
 
 
 def _show(answer: Answer, format: str) -> None:

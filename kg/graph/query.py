@@ -6,11 +6,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, Protocol
 
 import pyoxigraph as ox
 
@@ -35,6 +35,22 @@ _STANDARD = {
 _RDF = ("nt", "trig", "jsonld")
 
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Kind = Literal["rows", "graph", "truth"]
+_Found = ox.QuerySolutions | bool | Iterable[ox.Triple | ox.Quad]
+
+
+class Elsewhere(Protocol):
+    """A graph that is asked over there, such as that of ``kg.graph.remote``."""
+
+    def base(self) -> str:
+        """Return the base IRI of the things in it."""
+
+    def found(self, sparql: str, base: str, prefixes: Mapping[str, str], kind: Kind) -> _Found:
+        """Return what a query finds whose kind of answer is known."""
+
+
+Asked = Store | Elsewhere
+"""Whatever questions can be put to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +61,7 @@ class Answer:
     cell where nothing is bound, no control characters. A graph has the columns subject, predicate and object; a truth one cell.
     """
 
-    kind: Literal["rows", "graph", "truth"]
+    kind: Kind
     columns: tuple[str, ...]
     terms: tuple[tuple[_Term | None, ...], ...]
     truth: bool = False
@@ -126,7 +142,7 @@ class Answer:
         return json.dumps({"head": {"vars": list(self.columns)}, "results": {"bindings": bindings}}, ensure_ascii=False) + "\n"
 
 
-def query(store: Store, sparql: str, *, reason: bool = False) -> Answer:
+def query(store: Asked, sparql: str, *, reason: bool = False) -> Answer:
     """Ask a SELECT, CONSTRUCT, DESCRIBE or ASK query of the default graph; ``GRAPH ?article`` reaches what single articles say.
 
     The project's prefixes need not be declared. Raises QueryError for what is no query, with the place, and for SERVICE
@@ -134,21 +150,21 @@ def query(store: Store, sparql: str, *, reason: bool = False) -> Answer:
     (a FROM of the query is not heeded then); StoreError if nothing was inferred from the store as it is.
     """
     base = store.base()
-    found = _run(store, sparql, base, inferred_graph(store) if reason else None)
+    found = _run(store, sparql, base, reason=reason)
     try:
-        if isinstance(found, ox.QueryBoolean):
-            return Answer("truth", ("answer",), (), bool(found), base)
-        if isinstance(found, ox.QueryTriples):
-            # dict.fromkeys: Oxigraph may give a triple twice
-            facts = dict.fromkeys((fact.subject, fact.predicate, fact.object) for fact in found)
-            return Answer("graph", ("subject", "predicate", "object"), tuple(facts), base=base)
-        columns = tuple(variable.value for variable in found.variables)
-        return Answer("rows", columns, tuple(tuple(row) for row in found), base=base)
+        if isinstance(found, bool):
+            return Answer("truth", ("answer",), (), found, base)
+        if isinstance(found, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in found.variables)
+            return Answer("rows", columns, tuple(tuple(row) for row in found), base=base)
+        # dict.fromkeys: Oxigraph may give a triple twice
+        facts = dict.fromkeys((fact.subject, fact.predicate, fact.object) for fact in found)
+        return Answer("graph", ("subject", "predicate", "object"), tuple(facts), base=base)
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"查询没有完成：{_line(error)}", f"the query could not be finished: {_line(error)}") from error
 
 
-def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
+def select(store: Asked, sparql: str) -> Iterator[tuple[str | None, ...]]:
     """Yield the rows of a SELECT as plain text: IRIs bare, literals by their text, None where nothing is bound."""
     found = _run(store, sparql, DEFAULT_BASE)
     if not isinstance(found, ox.QuerySolutions):
@@ -157,20 +173,36 @@ def select(store: Store, sparql: str) -> Iterator[tuple[str | None, ...]]:
         yield tuple([None if term is None else _bare(term) for term in row])
 
 
-def _run(store: Store, sparql: str, base: str, more: ox.NamedNode | None = None) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _run(store: Asked, sparql: str, base: str, *, reason: bool = False) -> _Found:
     known = known_prefixes(base)
     request = examined(sparql, known, base).checked()
-    for graph in request.graphs:
-        if graph.startswith(HIDDEN) or not store.oxigraph.contains_named_graph(ox.NamedNode(graph)):
-            raise absent(graph)
-    # Oxigraph does not remove duplicates from a union of graphs; these two share no triple
-    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None if more is None else [ox.DefaultGraph(), more]
+    if isinstance(store, Store):
+        for graph in request.graphs:
+            if graph.startswith(HIDDEN) or not store.oxigraph.contains_named_graph(ox.NamedNode(graph)):
+                raise absent(graph)
+        # Oxigraph does not remove duplicates from a union of graphs; these two share no triple
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = [ox.DefaultGraph(), inferred_graph(store)] if reason else None
+        found = _evaluated(store.oxigraph, request.written(), sparql, base, graphs, store.folder)
+        return bool(found) if isinstance(found, ox.QueryBoolean) else found
+    if reason:
+        raise QueryError("--reason 只能查本地的图谱，不能和 --store 一起用。", "--reason asks the graph on this disk; it does not go with --store.")
+    # an empty store tells what is wrong with a query before it goes anywhere, and what kind of answer it has
+    found = _evaluated(ox.Store(), sparql, sparql, base, None, "")
+    kind: Kind = "truth" if isinstance(found, ox.QueryBoolean) else "rows" if isinstance(found, ox.QuerySolutions) else "graph"
+    return store.found(sparql, base, known, kind)
+
+
+def _evaluated(
+    oxigraph: ox.Store, text: str, sparql: str, base: str, graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None, place: object
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Return what ``text`` finds; ``sparql`` is the query as it was given, in which errors have their place."""
+    known = known_prefixes(base)
     try:
-        return store.oxigraph.query(request.written(), base_iri=base, prefixes=known, default_graph=graphs)
+        return oxigraph.query(text, base_iri=base, prefixes=known, default_graph=graphs)
     except SyntaxError as error:
         raise syntax_error(sparql, base, known) from error
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"{store.folder}：图谱读不出来（{_line(error)}）。", f"{store.folder}: the graph cannot be read ({_line(error)}).") from error
+        raise StoreError(f"{place}：图谱读不出来（{_line(error)}）。", f"{place}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
 
@@ -395,7 +427,7 @@ def parse_question(text: str, file: str) -> Question:
     return Question(head["name"], head["label"], head.get("label-en", head["label"]), tuple(parameters), text, group, tuple(examples))
 
 
-def ask(store: Store, name: str, values: Mapping[str, str] | None = None) -> Answer:
+def ask(store: Asked, name: str, values: Mapping[str, str] | None = None) -> Answer:
     """Ask a saved question; ``values`` fills its blanks, what is left out stays open.
 
     Raises QueryError for an unknown question or parameter, for a value that is not of the parameter's type, and for a blank that

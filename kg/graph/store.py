@@ -22,6 +22,7 @@ _BOOKS = Term(str(BOOKS))
 _COUNTS = Term("<urn:zhengtu:counts>")
 _YES = Term('"true"')
 _WRITTEN_AS = Term("<urn:zhengtu:written>")
+_LEVEL = Term("<urn:zhengtu:level>")
 
 _READ = ("读不出来", "cannot be read")
 _WRITTEN = ("写不进去", "cannot be written")
@@ -45,14 +46,20 @@ class Change:
 
 @dataclass(slots=True)
 class Touched:
-    """What changed since the store was opened: subjects of the default graph, and named graphs."""
+    """What changed since the store was opened: subjects of the default graph, named graphs, and subjects in those of no single article."""
 
     subjects: set[Term] = field(default_factory=set)
     graphs: set[Term] = field(default_factory=set)
+    parts: set[tuple[Term, Term]] = field(default_factory=set)
 
 
 _Lines = tuple[Term | None, list[str]]
 """A graph (None: the default graph) and triples as text."""
+
+
+def is_article(graph: Term) -> bool:
+    """Tell whether a graph is that of an article."""
+    return "/article/" in graph or "#article/" in graph
 
 
 def _node(term: Term) -> ox.NamedNode:
@@ -77,6 +84,7 @@ class Store:
         self._can_draft = False
         self.touched = Touched()
         self.stamped: str | None = None
+        self.levels: frozenset[str] = frozenset()
         if reading:
             self._open_for_reading()
         else:
@@ -84,6 +92,8 @@ class Store:
         # whether what is written can be kept for the files: only if nothing was there before
         self._can_draft = drafting and not reading and self.is_empty()
         self.stamped = self.stamp()
+        # the copies elsewhere that were level with the store when it was opened; what is touched is all they lack
+        self.levels = frozenset(_value(quad.object) for quad in self._levels())
 
     # ------------------------------------------------------------ opening and closing
 
@@ -185,7 +195,7 @@ class Store:
         with self._told(_READ):
             for quad in self._counting(None):
                 graph = Term(str(quad.subject))
-                if "/article/" in graph or "#article/" in graph:
+                if is_article(graph):
                     yield graph
 
     def count_graphs(self) -> int:
@@ -302,6 +312,25 @@ class Store:
             for quad in list(self.oxigraph.quads_for_pattern(BOOKS, _node(_WRITTEN_AS), None, BOOKS)):
                 self.oxigraph.remove(quad)
 
+    def count_in(self, graphs: Iterable[Term]) -> None:
+        """Let graphs that were written past the books count."""
+        with self._told(_WRITTEN):
+            self.oxigraph.extend(ox.Quad(_node(graph), _node(_COUNTS), ox.Literal("true"), BOOKS) for graph in graphs)
+
+    def _levels(self) -> Iterator[ox.Quad]:
+        """Yield the notes on copies that are level with the store; whatever changes it removes them."""
+        with self._told(_READ):
+            yield from self.oxigraph.quads_for_pattern(BOOKS, _node(_LEVEL), None, BOOKS)
+
+    def set_level(self, copy: str) -> None:
+        """Note that a copy elsewhere (``NAME:NUMBER``) holds what the store holds now; the note lasts until the store changes."""
+        with self._told(_WRITTEN):
+            for quad in list(self._levels()):
+                if _value(quad.object).partition(":")[0] == copy.partition(":")[0]:
+                    self.oxigraph.remove(quad)
+            self.oxigraph.add(ox.Quad(BOOKS, _node(_LEVEL), ox.Literal(copy), BOOKS))
+            self.oxigraph.flush()
+
     @property
     def draft(self) -> Draft | None:
         """Return the blocks of a first build, if they are all that is in the store."""
@@ -342,6 +371,8 @@ class Store:
         self._note_touched(added, deleted, dropped, fresh)
         if (stamp := self.stamp()) is not None:  # the files no longer tell what is in the store
             deleted = [*deleted, (_BOOKS, [f"{_BOOKS} {_WRITTEN_AS} {ox.Literal(stamp)}"])]
+        if levels := [f"{_BOOKS} {_LEVEL} {quad.object}" for quad in self._levels()]:
+            deleted = [*deleted, (_BOOKS, levels)]
         changes = bool(dropped) or any(bodies for _, bodies in deleted)
         if not drafted and (changes or any(bodies for graph, bodies in added if graph != _BOOKS)):
             self._stop_drafting()
@@ -372,18 +403,24 @@ class Store:
     def _note_touched(
         self, added: list[_Lines], deleted: list[_Lines], dropped: list[Term], fresh: Collection[tuple[Term, Collection[Spo]]]
     ) -> None:
-        """Remember what changes, if there are files that can be brought up to date."""
-        if self.stamped is None:
+        """Remember what changes, if there are files or copies that can be brought up to date."""
+        if self.stamped is None and not self.levels:
             return
         for graph, bodies in (*added, *deleted):
             if graph is None:
                 self.touched.subjects.update(Term(body.split(" ", 1)[0]) for body in bodies)
             elif bodies and graph != _BOOKS:
                 self.touched.graphs.add(graph)
+                if not is_article(graph):
+                    self.touched.parts.update((graph, Term(body.split(" ", 1)[0])) for body in bodies)
         self.touched.graphs.update(dropped)
+        if not all(map(is_article, dropped)):
+            self.levels = frozenset()
         for graph, triples in fresh:
             self.touched.graphs.add(graph)
             self.touched.subjects.update(spo[0] for spo in triples)
+            if not is_article(graph):
+                self.touched.parts.update((graph, spo[0]) for spo in triples)
 
 
 def _value(term: object) -> str:
