@@ -115,8 +115,9 @@ def _role_nouns() -> re.Pattern[str]:
 
 @cache
 def _nobody() -> frozenset[str]:
-    """Return the words that name nobody though they stand where a name may: words of the language, and bodies with names like persons' (哈马斯)."""
-    return words("no-persons") | frozenset(surfaces("organs", "known")) | gazetteer().foreign
+    """Return the words that name nobody though they stand where a name may: 总书记强调, 总理呼吁, and bodies named like persons (哈马斯)."""
+    speech = {row.surface for row in rows("speech") if row.relation.startswith("kg:")}
+    return words("no-persons") | speech | frozenset(surfaces("organs", "known")) | gazetteer().foreign
 
 
 @cache
@@ -227,11 +228,10 @@ class _Namer:
         if end is None:
             return None
         name = self.text[position:end]
-        area = self.scene.area_ends.get(end)
-        if area is not None and area < position and self.text[area:end] in gazetteer().foreign:
+        area = gazetteer().ending(self.text, end, 10)
+        if area in gazetteer().foreign and len(area or "") > len(name):
             return None  # 安提瓜和|巴布达
-        is_verb = _VERBS.fullmatch(name) is not None and self.seen.get(position) != end  # 总书记强调, 总理呼吁
-        return None if is_verb or name in _nobody() else end
+        return None if name in _nobody() else end
 
     def _read(self, position: int, *, trusted: bool) -> int | None:
         scene, text = self.scene, self.text
@@ -583,6 +583,7 @@ def _countries(titled: list[tuple[Run, list[str], int, int]], persons: dict[int,
         if start in persons:
             for name in names:
                 if (country := _leading_country(name)) is not None:
+                    country = gazetteer().full.get(country, country)
                     told.setdefault(persons[start].name, Counter())[country] += 1
     return {person: found.most_common(1)[0][0] for person, found in told.items()}
 
@@ -610,7 +611,7 @@ def _name_before(scene: Scene, namer: _Namer, run: Run) -> tuple[int, int] | Non
     end = run.start
     text = scene.text
     word = scene.word(end - 1) if end else None
-    if scene.area_ends.get(end) is not None and gazetteer().ending(text, end) in gazetteer().foreign:
+    if gazetteer().ending(text, end, 10) in gazetteer().foreign:
         return None  # 安提瓜和|巴布达总理
     if word is not None and word[2] == "PER" and word[1] == end:
         finish = namer.at(word[0], trusted=True)
@@ -862,7 +863,7 @@ def _country(scene: Scene, start: int, earlier: Sequence[str], own: str | None) 
     clause = max(scene.text.rfind(mark, 0, start) for mark in "\n。！？；，")
     near = [found.name for found in scene.areas if clause < found.start < start and found.name in foreign]
     if near:
-        return near[-1]
+        return gazetteer().full.get(near[-1], near[-1])
     countries = Counter(found.name for found in scene.areas if found.name in foreign).most_common(2)
     return countries[0][0] if len(countries) == 1 or (countries and countries[0][1] >= 2 * countries[1][1]) else None
 

@@ -39,6 +39,21 @@ _PRECEDED = re.compile(rf"(?P<what>中国人民政治协商会议|政协|中国�
 _HEAD_OF_GOVERNMENT = re.compile(rf"(?<=([{_LEVELS}镇乡]))政府(?=(?:代理?|常务|挂职)?副?\1长)")
 # 代理区长 and 代区长 are one
 _ACTING = re.compile(rf"代理(?=[{_LEVELS}镇乡院]长|检察长|主任|书记|主席)")
+_TERM = "第?[一二三四五六七八九十]+[届任]"
+# 中华人民共和国主席 is 国家主席; 第二十届中央委员会总书记 is 中共中央总书记
+_CENTRAL = (
+    (re.compile(r"^中华人民共和国(?=副?主席$)"), "国家"),
+    (re.compile(r"^中国(?=国家副?主席$)"), ""),
+    (re.compile(r"^中华人民共和国(?:中央军委|中央军事委员会)"), "中央军委"),
+    (re.compile(rf"^(?:中国共产党|中共)?(?:{_TERM})?(?:中共)?中央(?:委员会)?(?=总书记$)"), "中共中央"),
+    (re.compile(rf"^(?:{_TERM})?中央政治局(?=委员$|常委$)"), "中共中央政治局"),
+    (re.compile(rf"^{_TERM}(?=中央)"), ""),
+)
+# 俄罗斯联邦总统 is 俄罗斯总统, 法国新任总理 is 法国总理
+_STATE = re.compile(
+    r"^(?:(?:民主主义|社会主义|民主社会主义|伊斯兰|联邦|民主|人民|阿拉伯|多民族|合作|玻利瓦尔|东方)*(?:共和国|王国)|联邦)?"
+    rf"(?:新一届|新任|现任|当选|{_TERM})?(?=副?(?:总统|国家主席|总理|首相|国王|女王|王储|议长)$|外交部|国防部)"
+)
 # 宣传部长 is 宣传部部长
 _HEAD_OF_OFFICE = re.compile(r"(?<=[一-鿿])(?<![部局厅署副代总原老各前两双])([部局厅署])长$")
 
@@ -130,9 +145,22 @@ def post(name: str) -> str:
 
     >>> post("中共青岚区委员会书记"), post("云州市青岚区人民政府副区长"), post("青岚区委宣传部长")
     ('青岚区委书记', '青岚区副区长', '青岚区委宣传部部长')
+    >>> post("中华人民共和国主席"), post("第二十届中央委员会总书记"), post("俄罗斯联邦第八届总统"), post("沙特王储")
+    ('国家主席', '中共中央总书记', '俄罗斯总统', '沙特阿拉伯王储')
     """
-    form = _ACTING.sub("代", _HEAD_OF_GOVERNMENT.sub("", body(name)))
+    form = _of_state(_ACTING.sub("代", _HEAD_OF_GOVERNMENT.sub("", body(name))))
     return form if form[:-2] in gazetteer().names else _HEAD_OF_OFFICE.sub(r"\1\1长", form)
+
+
+def _of_state(name: str) -> str:
+    """Return the name of a post of a state under the common name of the state, and of a central one without the term it is of."""
+    for pattern, form in _CENTRAL:
+        name = pattern.sub(form, name)
+    known = gazetteer()
+    country = next((name[:length] for length in range(min(len(name), 12), 1, -1) if name[:length] in known.foreign), None)
+    if country is None or country.startswith("刚果"):  # two states bear the name
+        return name
+    return known.full.get(country, country) + _STATE.sub("", name[len(country) :])
 
 
 def other_forms(name: str) -> Iterator[str]:
