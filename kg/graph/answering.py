@@ -1,6 +1,7 @@
 """The process that answers: queries come in on standard input, answers go out on standard output. Started by its file, so it loads nothing of ours.
 
-A frame in is four bytes of length and JSON. A frame out has a letter before that: ``d`` a piece of the answer, ``e`` an error, ``z`` the end of an answer.
+A frame in is four bytes of length and JSON. A frame out has a letter before that:
+``b`` the question is there, ``d`` a piece of the answer, ``e`` an error, ``z`` the end of an answer.
 """
 
 from __future__ import annotations
@@ -52,6 +53,9 @@ class _Out:
             self._frame(b"d", b"".join(self._pieces))
         self.drop()
 
+    def begin(self) -> None:
+        self._frame(b"b", b"")
+
     def drop(self) -> None:
         self._pieces.clear()
         self._held = 0
@@ -99,6 +103,7 @@ def main() -> None:
     path, store = "", ox.Store()
     while True:
         request = asked.get()
+        out.begin()
         out.left = request.get("largest", 0)
         try:
             if request["store"] != path:

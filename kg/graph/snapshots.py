@@ -50,11 +50,14 @@ class Snapshots:
         self._all: list[Snapshot] = []
         self._mark: _Mark = ()
         self._number = 0
+        self._is_closed = False
         self._mutex = threading.Lock()
 
     def taken(self) -> Snapshot:
         """Return the newest snapshot for use until ``given_back``; StoreError if there is no graph, or if it is being written and never was read."""
         with self._mutex:
+            if self._is_closed:
+                raise StoreError(f"{self.folder}：查询已经关闭。", f"{self.folder}: closed to queries.")
             if self._open is None and (self._now is None or (self._source is None and _mark(self.folder / "store") != self._mark)):
                 self._renew()
             assert self._now is not None
@@ -82,6 +85,7 @@ class Snapshots:
     def close(self) -> None:
         """Remove all snapshots; nobody uses them any more."""
         with self._mutex:
+            self._is_closed = True
             if self._open is not None:
                 self._open.close()
                 self._open = None

@@ -54,6 +54,7 @@ FITTING: dict[Kind, tuple[str, ...]] = {
 _KINDS: dict[str, Kind] = {"select": "rows", "ask": "truth", "construct": "graph", "describe": "graph"}
 _ON_DISK = 4 << 20
 _TICK = 0.02
+_TRIES = 3
 _ABORTED = 6  # SIGABRT: an allocation failed
 _FORMULA = re.compile(rb"""(?:\A|[,\n"])[=+\-@\t\r]""")
 
@@ -135,16 +136,24 @@ class Workers:
         snapshot = self._snapshots.taken()
         try:
             kind, request = self._request(sparql, snapshot, form, default_graphs, named_graphs, limit, reason)
-            worker = self._taken(seconds)
-            try:
-                size, body = worker.ask(request, snapshot, seconds)
-            except _Refused as refused:
-                raise self._error(refused.told, sparql, request, seconds) from None
-            finally:
-                self._returned(worker)
+            size, body = self._asked(request, snapshot, seconds)
+        except _Refused as refused:
+            raise self._error(refused.told, sparql, request, seconds) from None
         finally:
             self._snapshots.given_back(snapshot)
         return Result(kind, MEDIA_TYPES[request["format"]], size, body, snapshot.base)
+
+    def _asked(self, request: dict[str, Any], snapshot: Snapshot, seconds: float) -> tuple[int, Iterator[bytes]]:
+        """Return the size of an answer and its pieces; a process that turns out to be gone is no reason not to ask another."""
+        for _ in range(_TRIES):
+            worker = self._taken(seconds)
+            try:
+                return worker.ask(request, snapshot, seconds)
+            except _GoneError:
+                continue
+            finally:
+                self._returned(worker)
+        raise _Refused({"error": "killed"})
 
     def refresh(self) -> None:
         """Answer from now on as the store is now. Needed with a ``source`` only: other writers are noticed as soon as they have finished."""
@@ -295,6 +304,10 @@ class _Refused(Exception):
         self.told = told
 
 
+class _GoneError(Exception):
+    """A process was gone before it had the question."""
+
+
 class _Worker:
     """One process, and the snapshot that it has open."""
 
@@ -338,10 +351,13 @@ class _Worker:
         pieces: list[bytes] = []
         size = 0
         file: IO[bytes] | None = None
+        is_begun = False
         while True:
             head = self._from.read(5)
             body = self._from.read(struct.unpack(">I", head[1:])[0]) if len(head) == 5 else b""
-            if head[:1] == b"d":
+            if head[:1] == b"b":
+                is_begun = True
+            elif head[:1] == b"d":
                 size += len(body)
                 pieces.append(body)
                 if size > _ON_DISK:
@@ -358,6 +374,8 @@ class _Worker:
                 raise _Refused(json.loads(body))
             else:
                 status = self.process.wait()
+                if not is_begun and not self.is_late:
+                    raise _GoneError
                 raise _Refused({"error": "time" if self.is_late else "memory" if status == -_ABORTED else "killed"})
 
     def kill(self) -> None:

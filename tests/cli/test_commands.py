@@ -11,10 +11,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 PEOPLE = "SELECT ?name WHERE { ?p a kg:Person ; rdfs:label ?name } ORDER BY ?name"
+ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 PAGE = "甲区召开重点项目推进会\n\n本报讯 5月11日,甲区召开重点项目推进会。区委书记张建国出席并讲话。\n"
 
 
@@ -67,6 +69,72 @@ def test_a_query_answers_in_every_format(kg, graph: Path) -> None:
     table = kg("query", PEOPLE, "-o", graph)
     assert [line.strip() for line in table.out.splitlines()[2:]] == names
     assert table.err == ""
+
+
+def test_a_query_answers_as_markdown_and_xml(kg, graph: Path) -> None:
+    lines = kg("query", PEOPLE, "-o", graph, "--format", "md").out.splitlines()
+    assert lines[:2] == ["| name |", "| --- |"]
+    assert "| 沈牧之 |" in lines
+    root = ElementTree.fromstring(kg("query", PEOPLE, "-o", graph, "--format", "xml").out)
+    assert "沈牧之" in [node.text for node in root.iter("{http://www.w3.org/2005/sparql-results#}literal")]
+    assert kg("query", "ASK { ?p a kg:Person }", "-o", graph).out.split() == ["answer", "------", "true"]
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "trig", "jsonld", "xml"])
+def test_what_a_query_constructs_is_read_by_rdflib(kg, graph: Path, form: str) -> None:
+    import rdflib
+
+    done = kg("query", "CONSTRUCT { ?p rdfs:label ?name } WHERE { ?p a kg:Person ; rdfs:label ?name }", "-o", graph, "--format", form)
+    data = rdflib.Dataset() if form == "trig" else rdflib.Graph()
+    found = data.parse(data=done.out, format={"jsonld": "json-ld", "ttl": "turtle"}.get(form, form))
+    names = {str(fact[2]) for fact in (found.default_graph if isinstance(found, rdflib.Dataset) else found)}
+    assert names == set(kg("query", PEOPLE, "-o", graph, "--format", "csv").out.split()[1:])
+
+
+def test_no_cell_of_markdown_is_markup(kg, graph: Path) -> None:
+    out = kg("query", "SELECT ('a|b' AS ?x) ('<img src=x>*_`' AS ?y) {}", "-o", graph, "--format", "md").out
+    assert out.splitlines()[2] == r"| a\|b | &lt;img src=x>\*\_\` |"
+
+
+def test_a_limit_cuts_the_rows_and_a_time_out_stops_the_query(kg, graph: Path) -> None:
+    whole = kg("query", PEOPLE, "-o", graph, "--format", "csv").out.splitlines()
+    assert kg("query", PEOPLE, "-o", graph, "--format", "csv", "--limit", "2").out.splitlines() == whole[:3]
+    before = sorted(path.name for path in graph.iterdir())
+    done = kg("query", ENDLESS, "-o", graph, "--timeout", "0.5")
+    assert (done.status, done.out) == (1, "")
+    assert "0.5 秒" in done.line
+    assert sorted(path.name for path in graph.iterdir()) == before
+    for option, value in (("--timeout", "0"), ("--timeout", "soon"), ("--limit", "-1"), ("--limit", "all")):
+        assert kg("query", PEOPLE, "-o", graph, option, value).status == 2
+
+
+def test_an_error_in_a_query_is_shown_in_its_line(kg, graph: Path) -> None:
+    done = kg("query", "SELECT ?n WHERE {\n  ?人 rdfs:label ?n\n  FILTER(?n = 张三)\n  }", "-o", graph)
+    assert (done.status, done.out) == (1, "")
+    told, line, caret = done.err.splitlines()
+    assert "第 3 行" in told
+    assert line == "    FILTER(?n = 张三)"
+    assert caret.strip() == "^"
+    assert "\x1b" not in kg("query", "SELECT \x1b[31m WHERE {}", "-o", graph).err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT between processes")
+def test_an_interrupted_query_leaves_nothing_behind(graph: Path) -> None:
+    before = sorted(path.name for path in graph.iterdir())
+    command = [sys.executable, "-m", "kg.cli", "query", ENDLESS, "-o", str(graph)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8") as process:
+        children: list[str] = []
+        while not children and process.poll() is None:
+            time.sleep(0.05)
+            found = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+            children = found.read_text().split() if found.exists() else ["0"]
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (130, "")
+    assert err.count("\n") == 1
+    assert not any(Path(f"/proc/{child}").exists() for child in children if child != "0")
+    assert sorted(path.name for path in graph.iterdir()) == before
 
 
 def test_a_query_comes_from_a_file_or_from_standard_input(kg, graph: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
