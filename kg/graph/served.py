@@ -28,7 +28,7 @@ from kg.graph.store import BOOKS, Store
 from kg.graph.worker import Workers
 
 _OURS = "urn:zhengtu:"
-_SORTED = 16 << 20  # larger graphs are written as they come
+_SORTED = 2 << 20  # larger graphs are written as they come
 
 
 class Busy(QueryError):

@@ -9,6 +9,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+from serving import started
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text("utf-8")
 PAGE = "甲区召开重点项目推进会\n\n本报讯 5月11日,甲区召开重点项目推进会。区委书记张建国出席并讲话。\n"
@@ -42,12 +43,28 @@ def test_every_command_does_what_it_says(kg, desk: Path) -> None:
     for block in blocks("sh"):
         for line in block.splitlines():
             words = shlex.split(line, comments=True)
-            if words[:1] == ["kg"]:
+            if "serve" in words[1:3]:
+                assert serves(words), line
+            elif words[:1] == ["kg"]:
                 arguments = words[1 : words.index(">")] if ">" in words else words[1:]
                 answer = kg(*arguments)
                 assert answer.status == 0, f"{line}\n{answer.err}"
                 done += 1
     assert done > 12
+
+
+def serves(words: list[str]) -> bool:
+    """Whether the server that a line starts answers; it listens at a free port instead of its own."""
+    token = words.pop(0).partition("=")[2] if words[0].startswith("KG_TOKEN=") else None
+    arguments = words[2:]
+    folder = "output"
+    for option in ("-o", "--port"):
+        if option in arguments:
+            place = arguments.index(option)
+            folder = arguments[place + 1] if option == "-o" else folder
+            del arguments[place : place + 2]
+    with started(Path(folder), *arguments, token=token) as server:
+        return server.is_up
 
 
 def test_the_python_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
