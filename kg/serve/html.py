@@ -55,7 +55,7 @@ class Thing:
 _WORDS = {
     "facts": ("事实", "Facts"), "inward": ("与它有关", "Said of it elsewhere"), "sentences": ("原句", "Sentences"), "text": ("全文", "Text"),
     "also": ("又称", "also called"), "more": ("没有全部列出，可以用 SPARQL 查询。", "Not all is listed; ask in SPARQL."), "query": ("查询", "Query"),
-    "other": ("English", "中文"), "source": ("出处", "source"), "rest": ("其余 {} 条", "{} more"), "data": ("数据", "Data"),
+    "other": ("English", "中文"), "source": ("出处", "source"), "rest": ("其余 {} 条", "{} more"), "quotes": ("原句", "in words"),
 }  # fmt: skip
 
 
@@ -122,16 +122,16 @@ def _section(facts: tuple[Fact, ...], base: str, root: str, title: str, words: d
         return ""
     parts = [f"<section><h2>{title}</h2><dl>"]
     for relation, group in groupby(facts, key=lambda fact: fact.relation):
-        lines = [_line(fact, base, root) for fact in sorted(group, key=lambda fact: (not fact.sentences, fact.label, fact.other))]
+        lines = [_line(fact, base, root, words["quotes"]) for fact in sorted(group, key=lambda fact: (not fact.sentences, fact.label, fact.other))]
         rest = lines[_SHOWN:]
         folded = f"<details><summary>{words['rest'].format(len(rest))}</summary>{''.join(rest)}</details>" if rest else ""
         parts.append(f'<dt title="{escape(relation)}">{escape(_term(relation, place))}</dt><dd>{"".join(lines[:_SHOWN])}{folded}</dd>')
     return "".join([*parts, "</dl></section>"])
 
 
-def _line(fact: Fact, base: str, root: str) -> str:
+def _line(fact: Fact, base: str, root: str, told: str) -> str:
     is_link = fact.other.startswith((base, "http://", "https://"))
     named = _link(fact.other, fact.label, base, root) if is_link else escape(fact.other)
     quotes = "".join(_quoted(one, base, root).replace(" id=", " data-at=", 1) for one in fact.sentences)
-    folded = f"<details><summary>“”</summary>{quotes}</details>" if quotes else ""
+    folded = f"<details><summary>{told}</summary>{quotes}</details>" if quotes else ""
     return f'<div class="fact">{named}{folded}</div>'

@@ -117,21 +117,25 @@ _SENTENCES = """SELECT DISTINCT ?p ?other ?quote ?passage ?article ?headline ?da
 
 @dataclass(slots=True)
 class _Heard:
-    """The sentences about a thing, by what else they are about."""
+    """The sentences about a thing, by what else they are about; ``name`` is what the thing is called."""
 
+    name: str = ""
     own: list[Sentence] = field(default_factory=list)
     of: dict[tuple[str, str], list[Sentence]] = field(default_factory=dict)
     near: dict[str, list[Sentence]] = field(default_factory=dict)
 
     def about(self, relation: str, other: str) -> tuple[Sentence, ...]:
-        """Return the sentences for a fact, those that name its relation before others."""
-        return tuple(dict.fromkeys([*self.of.get((relation, other), ()), *self.near.get(other, ())]))[:FEW]
+        """Return the sentences for a fact: of those that name the thing first, then by day."""
+        known = dict.fromkeys([*self.of.get((relation, other), ()), *self.near.get(other, ())])
+        return tuple(sorted(known, key=lambda sentence: (self.name not in sentence.quote, sentence.date, sentence.passage)))[:FEW]
 
 
 def read(graph: Served, iri: str) -> Thing:
     """Read what a page tells of a thing."""
     left_out = ", ".join(f"<{name}>" for name in _LEFT_OUT)
-    heard = _Heard()
+    out = graph.found(_OUT.format(iri=iri, most=_MOST))
+    label = next((row["o"] for row in out if row["p"] == _RDFS_LABEL), next((row["o"] for row in out if row["p"].endswith("/headline")), ""))
+    heard = _Heard(label)
     for row in graph.found(_SENTENCES.format(iri=iri, most=2 * _MOST)):
         sentence = Sentence(row["quote"], row["passage"], row["article"], row.get("headline", ""), row.get("date", ""))
         other = row.get("other")
@@ -141,12 +145,11 @@ def read(graph: Served, iri: str) -> Thing:
             heard.of.setdefault((row["p"], other), []).append(sentence)
         else:
             heard.near.setdefault(other, []).append(sentence)
-    out = graph.found(_OUT.format(iri=iri, most=_MOST))
     inward = graph.found(_IN.format(iri=iri, most=_MOST, left_out=left_out))
     known = (f"{_RDF}type", _RDFS_LABEL, _ALT, f"{ONTOLOGY}articleText", *_LEFT_OUT)
     return Thing(
         iri,
-        label=next((row["o"] for row in out if row["p"] == _RDFS_LABEL), next((row["o"] for row in out if row["p"].endswith("/headline")), "")),
+        label,
         others=tuple(sorted({row["o"] for row in out if row["p"] == _ALT})),
         classes=tuple(sorted({row["o"] for row in out if row["p"] == f"{_RDF}type"})),
         text=next((row["o"] for row in out if row["p"] == f"{ONTOLOGY}articleText"), ""),

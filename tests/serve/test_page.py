@@ -77,6 +77,19 @@ def test_terms_are_completed_from_the_ontology(opened: tuple[Page, list[str], li
     assert wrong == []
 
 
+def test_a_completion_declares_its_prefix(opened: tuple[Page, list[str], list[str]]) -> None:
+    page, _, wrong = opened
+    page.evaluate("() => { const yasqe = queryPage.yasgui.getTab().getYasqe(); yasqe.setValue('SELECT * WHERE { ?p '); yasqe.focus(); yasqe.setCursor(0, 99) }")
+    page.keyboard.insert_text("holdsPost")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hints li")
+    page.keyboard.press("Enter")
+    told = page.evaluate("queryPage.yasgui.getTab().getYasqe().getValue()")
+    assert "?p kg:holdsPost" in told
+    assert "PREFIX kg: <https://w3id.org/zhengtu/ontology#>" in told
+    assert wrong == []
+
+
 def test_the_page_speaks_chinese_and_is_switched_to_english(opened: tuple[Page, list[str], list[str]]) -> None:
     page, _, _ = opened
     assert page.inner_text("h1") == "政图 · 查询"

@@ -50,6 +50,12 @@ def test_a_fact_is_shown_with_its_sentence(reading: Server) -> None:
     assert sentence in reading.get(at(PERSON), BROWSER).text
 
 
+def test_of_the_sentences_of_an_event_the_one_that_names_the_thing_comes_first(reading: Server) -> None:
+    page = reading.get(at(PERSON), BROWSER).text
+    attended = page[page.index("出席</dt>") :]
+    assert attended[attended.index("<blockquote") :].partition(">")[2].startswith("区委书记沈牧之出席并讲话。")
+
+
 @pytest.mark.parametrize("media", ["text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml"])
 def test_a_program_gets_rdf(reading: Server, media: str) -> None:
     answer = reading.get(at(PERSON), media)

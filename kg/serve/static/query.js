@@ -32,6 +32,11 @@
       .slice(0, 40)
       .map((term) => ({
         text: term.short,
+        hint: (cm, data, picked) => {
+          cm.replaceRange(picked.text, data.from, data.to, "complete");
+          const name = picked.text.split(":")[0];
+          if (told.prefixes[name] && !(name in cm.getPrefixesFromQuery())) cm.addPrefixes({ [name]: told.prefixes[name] });
+        },
         render: (line) => {
           line.textContent = term.short + "  " + term.label;
           line.title = term.meaning || term.iri;
@@ -47,7 +52,7 @@
     persistenceId: null,
     autofocus: true,
     yasqe: {
-      value: "SELECT ?name ?post WHERE {\n  ?person kg:holdsPost/rdfs:label ?post ;\n          rdfs:label ?name .\n}\nORDER BY ?name\nLIMIT 100",
+      value: ["kg", "rdfs"].map((name) => `PREFIX ${name}: <${told.prefixes[name]}>\n`).join("") + "\nSELECT ?name ?post WHERE {\n  ?person kg:holdsPost/rdfs:label ?post ;\n          rdfs:label ?name .\n}\nORDER BY ?name\nLIMIT 100",
       createShareableLink: null,
       persistenceId: null,
       showQueryButton: true,
