@@ -357,10 +357,13 @@ class _Work:
             return
         self._drop_lines()
         hand = Hand(self._corrections, self._base, self._shelf)
-        world = World(self._shelf, self._store, self._base, hand)
-        if not world.is_settled() or self._corrections:
-            self._change = world.settle(lambda about: self._report(self._ready, about))
-            self._unmet = hand.unmet(self._shelf.results("corrected:"))
+        is_settled = False
+        while not is_settled:
+            world = World(self._shelf, self._store, self._base, hand)
+            if not world.is_settled() or self._corrections:
+                self._change += world.settle(lambda about: self._report(self._ready, about))
+            is_settled = not self._corrections or not hand.reconsider(self._store)
+        self._unmet = hand.unmet(self._shelf.results("corrected:"))
         self._sweep()
         self._write_files(lang)
         _write_refusals(self._shelf, self._folder / "refused.tsv")
