@@ -320,9 +320,7 @@ class _Work:
                 given = self._named(name)
                 of_file = {source for source in self._known if source == given or source.startswith((f"{given}#", f"{given}/"))}
             if not of_article and not of_file:
-                raise InputError(
-                    f"{name}：图谱里没有这个文件或这篇报道。可以用 kg list 查看。", f"{name}: no such file or article in the graph. See kg list."
-                )
+                raise InputError(f"{name}：图谱里没有这个文件或这篇报道。可以用 kg list 查看。", f"{name}: no such file or article in the graph. See kg list.")
             sources |= of_file
             articles |= of_article
         shelf.forget(sorted(sources), sorted(articles))

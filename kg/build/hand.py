@@ -229,7 +229,8 @@ class Hand:
                 self._join(blocks, group, other)
                 pair = group.members[0], other.members[0]
                 rule = f"{'persons' if self._kinds[one.id] == 'person' else 'occasions'}/by-hand"
-                blocks[block].decisions.append(Decision("same", pair, rule, ""))
+                for name in {block, other_block}:  # each describes its own candidate
+                    blocks[name].decisions.append(Decision("same", pair, rule, ""))
                 self._origins[frozenset(pair)] = one
             if one.action == "same" or block != other_block:  # things of two blocks are different already
                 self._met.add(one.id)
@@ -352,13 +353,12 @@ class Hand:
             if first == second or not (self._shelf.sources_of(first) and self._shelf.sources_of(second)):
                 continue
             self._met.add(one.id)
+            before = {article: found.get(article, Standing()) for article in (first, second)}
             for article, other in ((first, second), (second, first)):
-                old = found.get(article, Standing())
-                it = iri(self._base, f"article/{other}")
-                mine = found.get(other, Standing())
-                gave_way = (KG.reprintOf, it) in old.links or (DCTERMS.replaces, iri(self._base, f"article/{article}")) in mine.links
-                links = tuple(link for link in old.links if link[1] != it or link[0] not in (KG.reprintOf, DCTERMS.replaces))
-                found[article] = replace(old, links=links, gives_way=old.gives_way and not gave_way)
+                me, it = iri(self._base, f"article/{article}"), iri(self._base, f"article/{other}")
+                links = tuple(link for link in before[article].links if link not in ((KG.reprintOf, it), (DCTERMS.replaces, it)))
+                gave_way = (KG.reprintOf, it) in before[article].links or (DCTERMS.replaces, me) in before[other].links
+                found[article] = replace(before[article], links=links, gives_way=before[article].gives_way and not gave_way)
             if one.action == "same":
                 again = found.get(second, Standing())
                 found[second] = replace(again, links=tuple(sorted({*again.links, (KG.reprintOf, iri(self._base, f"article/{first}"))})), gives_way=True)

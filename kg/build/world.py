@@ -74,9 +74,7 @@ class _Found:
 
     def meanings(self) -> dict[Member, tuple[str, str, float | None]]:
         """Return what the members of the block are in the graph."""
-        return {
-            member: (group.iri, group.label, group.confidence) for group in self.decided.groups for member in group.members if member in self.profiles
-        }
+        return {member: (group.iri, group.label, group.confidence) for group in self.decided.groups for member in group.members if member in self.profiles}
 
     def own(self, member: Member) -> tuple[str, float | None] | tuple[()]:
         """Return the label and the confidence that an article alone gives a member."""
@@ -388,7 +386,7 @@ class World:
         changed = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
         self._pending |= {key.partition("\t")[0] for key in changed}
         decisions = [one for one in self._hand.signed(found.decided.decisions) if not gone & set(one.candidates)]
-        decided = self._hand.corrected(decision_triples(self._base, decisions, found.decided.groups))
+        decided = self._hand.corrected(decision_triples(self._base, decisions, found.decided.groups, found.profiles))
         held = self._hand.corrected(tenure_triples(self._base, renamed_events(found.spells, self._event_iris(found.spells))))
         nodes = [sorted({spo[0] for spo in decided}), sorted({spo[0] for spo in held})]
         self._replace(self._resolution, resolution_graph(self._base), decided, {*subjects[0], *nodes[0]})
@@ -499,7 +497,7 @@ class World:
         if not touched:
             return set(), set()
         of_seat: dict[str, set[Term]] = defaultdict(set)
-        for node, post in (self._store.joined(graph, KG.post) | {(spo[0], spo[2]) for spo in added if spo[1] == KG.post}):
+        for node, post in self._store.joined(graph, KG.post) | {(spo[0], spo[2]) for spo in added if spo[1] == KG.post}:
             if (found := _seat(post)) in touched and found is not None:
                 of_seat[found].add(node)
         cells: dict[Term, set[Spo]] = defaultdict(set)

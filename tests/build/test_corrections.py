@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +26,14 @@ BROKEN = {
     "an edge to a thing that is not told": """SELECT ?s ?p ?o WHERE { ?s ?p ?o FILTER (STRSTARTS(STR(?p), STR(kg:)) || STRSTARTS(STR(?p), STR(org:)))
         FILTER (isIRI(?o)) FILTER NOT EXISTS { ?o a ?k } FILTER NOT EXISTS { ?s a kg:Extraction } }""",
     "a statement that nobody makes": "SELECT ?s WHERE { ?s a kg:Statement FILTER NOT EXISTS { ?s kg:madeBy ?who } }",
-    "a fact without evidence": "SELECT ?x WHERE { ?x a ?k FILTER (?k IN (kg:Statement, kg:Tenure, kg:Assertion, kg:Event)) FILTER NOT EXISTS { ?x kg:evidence ?e } }",
+    "a fact without evidence": """SELECT ?x WHERE { ?x a ?k FILTER (?k IN (kg:Statement, kg:Tenure, kg:Assertion, kg:Event))
+        FILTER NOT EXISTS { ?x kg:evidence ?e } }""",
     "a passage that shows nothing": "SELECT ?x WHERE { ?x a kg:Passage FILTER NOT EXISTS { ?f kg:evidence ?x } }",
     "a post that is held without a report": """SELECT ?p ?post WHERE { ?p kg:holdsPost ?post
         FILTER NOT EXISTS { ?a a kg:Assertion ; rdf:subject ?p ; rdf:object ?post }
         FILTER NOT EXISTS { ?e a kg:Appointment ; kg:target ?p } }""",
-    "a tenure without a report": "SELECT ?t WHERE { ?t a kg:Tenure ; org:member ?p ; kg:post ?q FILTER NOT EXISTS { ?a a kg:Assertion ; rdf:subject ?p ; rdf:object ?q } }",
+    "a tenure without a report": """SELECT ?t WHERE { ?t a kg:Tenure ; org:member ?p ; kg:post ?q
+        FILTER NOT EXISTS { ?a a kg:Assertion ; rdf:subject ?p ; rdf:object ?q } }""",
     "a decision on what is not there": f"""SELECT ?c ?x WHERE {{ GRAPH {RESOLUTION} {{ ?r a kg:Resolution ; kg:candidate ?c . ?c kg:resolvedTo ?x }}
         FILTER NOT EXISTS {{ ?x a ?k }} }}""",
     "a candidate that became two things": f"SELECT ?c WHERE {{ GRAPH {RESOLUTION} {{ ?c kg:resolvedTo ?a, ?b }} FILTER (?a != ?b) }}",
@@ -69,7 +72,7 @@ class Graph:
         return found[0].rpartition("/")[2]
 
     def contents(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in self.output.glob("graph.*")}
+        return {path.name: path.read_bytes() for path in self.output.glob("graph.t*")}
 
     def persons(self, name: str) -> list[str]:
         """Return the persons of a name, as paths below the base; reporters are left out."""
@@ -86,6 +89,12 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     output = tmp_path_factory.mktemp("corrected") / "output"
     assert not build([PILE], output).refused
     return output
+
+
+@pytest.fixture(autouse=True)
+def _no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing takes longer than all the rest, and is not what is tested here."""
+    monkeypatch.setattr(sys.modules["kg.build.building"], "draw", lambda store, path, lang: path.write_text("drawn", encoding="utf-8"))
 
 
 @pytest.fixture
@@ -166,10 +175,10 @@ def test_three_names_become_one_step_by_step(graph: Graph) -> None:
 
 
 def test_two_events_are_one_with_both_reports(graph: Graph) -> None:
-    events = graph.ask('SELECT ?e ?a WHERE { ?e a kg:Meeting ; kg:date "2023-07-11"^^xsd:date ; kg:reportedIn ?a ; rdfs:label ?l FILTER (STRSTARTS(?l, "青岚区") || ?l = "常委会会议"@zh) }')
-    (one, _), (other, _) = events
+    meetings = 'SELECT ?e WHERE { ?e a kg:Meeting ; kg:date "2023-07-11"^^xsd:date ; rdfs:label ?l FILTER (?l IN ("常委会会议"@zh, "青岚区防汛工作会议"@zh)) }'
+    one, other = graph.column(meetings)
     assert graph.correct(f"same | {one} | {other}").unmet == ()
-    assert graph.column('SELECT DISTINCT ?e WHERE { ?e a kg:Meeting ; kg:date "2023-07-11"^^xsd:date ; kg:chair|kg:attendee ?p ; kg:reportedIn ?a, ?b FILTER (?a != ?b) }') == [one]
+    assert len(graph.values(one.removeprefix(DEFAULT_BASE), "kg:reportedIn")) == 2
     assert graph.column(f"SELECT ?x WHERE {{ <{other}> ?p ?x }}") == []
 
 
@@ -182,7 +191,11 @@ def test_events_of_two_months_are_one(graph: Graph) -> None:
 
 
 def test_two_bodies_are_one_and_so_are_their_posts_if_that_is_said(graph: Graph) -> None:
-    lines = ("same | org/青岚区文化和旅游局 | org/青岚区文化局", "same | organization:青岚区文化和旅游局 | org:青岚区旅游局", "same | post/青岚区文化和旅游局局长 | post/青岚区文化局局长")
+    lines = (
+        "same | org/青岚区文化和旅游局 | org/青岚区文化局",
+        "same | organization:青岚区文化和旅游局 | org:青岚区旅游局",
+        "same | post/青岚区文化和旅游局局长 | post/青岚区文化局局长",
+    )
     assert graph.correct(*lines).unmet == ()
     me = "org/青岚区文化和旅游局"
     assert graph.values(me, "rdfs:label") == ["青岚区文化和旅游局"]
@@ -200,7 +213,12 @@ def test_joining_to_something_that_is_not_there_does_nothing_and_is_told(graph: 
 
 
 def test_what_joins_in_a_circle_or_two_kinds_of_things_is_told(graph: Graph) -> None:
-    lines = ("same | org/青岚区委 | org/青岚区政府", "same | org/青岚区政府 | org/青岚区委", "same | org/青岚区委 | area/青岚区", "same | area/青岚区 | person/青岚区/沈知远")
+    lines = (
+        "same | org/青岚区委 | org/青岚区政府",
+        "same | org/青岚区政府 | org/青岚区委",
+        "same | org/青岚区委 | area/青岚区",
+        "same | area/青岚区 | person/青岚区/沈知远",
+    )
     summary = graph.correct(*lines)
     assert "c1" not in {one.id for one in summary.unmet}
     assert {"c3", "c4"} <= {one.id for one in summary.unmet}
@@ -225,14 +243,14 @@ def test_a_reprint_that_the_program_did_not_see_gives_way(graph: Graph) -> None:
 # ---------------------------------------------------------------- different
 
 
-def test_one_that_was_taken_for_one_is_two(graph: Graph) -> None:
+def test_what_one_article_means_is_another_person(graph: Graph) -> None:
     bureau = graph.article("青岚区文化和旅游局挂牌成立")
-    summary = graph.correct(f"different | person/青岚区/许静秋 | person/青岚区/许静秋@{bureau}")
-    assert summary.unmet == ()
-    assert len(graph.persons("许静秋")) == 2
-    (new,) = (one for one in graph.persons("许静秋") if "青岚区文化和旅游局局长" in graph.values(one, "kg:holdsPost/rdfs:label"))
-    (old,) = (one for one in graph.persons("许静秋") if "青岚区文化局局长" in graph.values(one, "kg:holdsPost/rdfs:label"))
-    assert new != old
+    assert graph.correct(f"different | person/青岚区/许静秋 | person/青岚区/许静秋@{bureau}").unmet == ()
+    old, new = graph.persons("许静秋")
+    who = f"SELECT DISTINCT ?p WHERE {{ GRAPH <{DEFAULT_BASE}article/{bureau}> {{ ?p kg:holdsPost ?post ; rdfs:label '许静秋'@zh }} }}"
+    assert graph.column(who) == [DEFAULT_BASE + new]
+    assert "青岚区文化局局长" in graph.values(old, "kg:holdsPost/rdfs:label")
+    assert "青岚区文化局局长" not in graph.values(new, "kg:holdsPost/rdfs:label")
 
 
 def test_one_in_two_posts_is_two(graph: Graph) -> None:
@@ -242,8 +260,7 @@ def test_one_in_two_posts_is_two(graph: Graph) -> None:
 
 
 def test_what_lines_made_can_be_named_by_the_next_lines(graph: Graph) -> None:
-    bureau = graph.article("青岚区文化和旅游局挂牌成立")
-    apart = f"different | person/青岚区/许静秋 | person/青岚区/许静秋@{bureau}"
+    apart = "different | person:许静秋@青岚区文化局局长 | person:许静秋@青岚区文化和旅游局局长"
     graph.correct(apart)
     new = next(one for one in graph.persons("许静秋") if "青岚区文化和旅游局局长" in graph.values(one, "kg:holdsPost/rdfs:label"))
     assert graph.correct(apart, f"label | {new} | 许静湫").unmet == ()
@@ -286,7 +303,7 @@ def test_a_newer_edition_that_is_another_report_replaces_nothing(graph: Graph) -
     ((new, old),) = graph.ask("SELECT ?new ?old WHERE { ?new dcterms:replaces ?old }")
     assert graph.correct(f"different | {new} | {old}").unmet == ()
     assert graph.ask("SELECT ?new ?old WHERE { ?new dcterms:replaces ?old }") == []
-    assert graph.persons("孟凡星") != []
+    assert graph.column(f"SELECT ?s WHERE {{ GRAPH <{old}> {{ ?s a kg:Statement }} }}") != []
 
 
 # ---------------------------------------------------------------- label
@@ -371,7 +388,8 @@ def test_with_an_appointment_the_days_go_that_it_tells(graph: Graph) -> None:
     (event,) = graph.column('SELECT ?e WHERE { ?e a kg:Appointment ; rdfs:label "任青岚区委书记"@zh }')
     assert graph.values(event.removeprefix(DEFAULT_BASE), "^kg:begunBy|^kg:endedBy") != []
     assert graph.correct(f"drop | {event} | -").unmet == ()
-    assert graph.column('SELECT ?d WHERE { ?t org:member/rdfs:label "沈知远"@zh ; kg:post/rdfs:label "青岚区委书记"@zh ; schema:validFrom|kg:begunBy ?d }') == []
+    told = 'SELECT ?d WHERE { ?t org:member/rdfs:label "沈知远"@zh ; kg:post/rdfs:label "青岚区委书记"@zh ; schema:validFrom|kg:begunBy ?d }'
+    assert graph.column(told) == []
 
 
 def test_what_an_article_says_of_a_post_goes_with_the_tenure(graph: Graph) -> None:
@@ -383,7 +401,8 @@ def test_what_an_article_says_of_a_post_goes_with_the_tenure(graph: Graph) -> No
 
 def test_one_report_of_several_leaves_the_tenure_with_the_others(graph: Graph) -> None:
     rows = graph.ask(
-        """SELECT ?a ?day WHERE { ?a a kg:Assertion ; rdf:subject/rdfs:label "沈知远"@zh ; rdf:object/rdfs:label "青岚区委书记"@zh ; kg:evidence/kg:inArticle/schema:datePublished ?day }"""
+        """SELECT ?a ?day WHERE { ?a a kg:Assertion ; rdf:subject/rdfs:label "沈知远"@zh ; rdf:object/rdfs:label "青岚区委书记"@zh ;
+                   kg:evidence/kg:inArticle/schema:datePublished ?day }"""
     )
     last = max(rows, key=lambda row: row[1])[1]
     told = [said for said, day in rows if day == last]
@@ -421,10 +440,13 @@ def test_a_literal_is_dropped_too(graph: Graph) -> None:
 def test_a_word_that_is_no_person_leaves_no_trace(graph: Graph) -> None:
     assert graph.correct("no-name | 白承安 | Person").unmet == ()
     assert graph.persons("白承安") == []
-    assert graph.column("SELECT ?s WHERE { { ?s ?p ?o FILTER (CONTAINS(STR(?s), '白承安')) } UNION { ?x ?p ?s FILTER (isIRI(?s) && CONTAINS(STR(?s), '白承安')) } }") == []
+    assert graph.column("SELECT ?s WHERE { { ?s ?p ?x } UNION { ?x ?p ?s } FILTER (isIRI(?s) && CONTAINS(STR(?s), '白承安')) }") == []
 
 
-@pytest.mark.parametrize(("word", "kind"), [("青岚区审计局局长", "Post"), ("青岚区委", "-"), ("松涛里城市更新", "Project"), ("双减", "Policy"), ("任青岚区委书记", "Appointment"), ("沈知远", "-")])
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("青岚区审计局局长", "Post"), ("青岚区委", "-"), ("松涛里城市更新", "Project"), ("双减", "Policy"), ("任青岚区委书记", "Appointment"), ("沈知远", "-")],
+)
 def test_a_word_that_names_nothing_leaves_the_graph_whole(graph: Graph, word: str, kind: str) -> None:
     assert graph.correct(f"no-name | {word} | {kind}").unmet == ()
     assert graph.column(f'SELECT ?x WHERE {{ ?x rdfs:label "{word}"@zh }}') == []
@@ -450,8 +472,13 @@ ALL = (
 
 def test_the_corrected_graph_keeps_all_rules(graph: Graph) -> None:
     (event,) = graph.column('SELECT ?e WHERE { ?e a kg:Meeting ; kg:date "2024-02-20"^^xsd:date }')
-    lines = (*ALL, f"drop | {event} | -", "same | person/青岚区/白承安 | person/青岚区/邓海山", "same | area/松陵区 | area/松陵县", "no-name | 青岚区审计局局长 | Post")
-    assert graph.correct(*lines).unmet == ()
+    lines = (
+        f"drop | {event} | -",
+        "same | person/青岚区/白承安 | person/青岚区/邓海山",
+        "same | area/松陵区 | area/松陵县",
+        "no-name | 青岚区审计局局长 | Post",
+    )
+    assert graph.correct(*ALL, *lines).unmet == ()
     with Store(graph.output, reading=True) as store:
         assert check(store).lines("en") == ()
 
@@ -459,12 +486,14 @@ def test_the_corrected_graph_keeps_all_rules(graph: Graph) -> None:
 def test_each_line_stands_in_the_resolution_graph_with_author_and_reason(graph: Graph) -> None:
     graph.correct(*ALL)
     rows = graph.ask(
-        f"SELECT ?c ?action ?author ?reason WHERE {{ GRAPH {RESOLUTION} {{ ?c a kg:Correction ; kg:verdict ?action ; prov:wasAttributedTo ?author ; kg:reason ?reason }} }}"
+        f"""SELECT ?c ?action ?author ?reason WHERE {{ GRAPH {RESOLUTION} {{
+            ?c a kg:Correction ; kg:verdict ?action ; prov:wasAttributedTo ?author ; kg:reason ?reason }} }}"""
     )
-    assert rows == [
-        (f"{DEFAULT_BASE}correction/c{number}", line.split(" | ")[0], "王编", "据任前公示") for number, line in enumerate(ALL, 1)
-    ]
-    decided = graph.ask(f"SELECT DISTINCT ?verdict ?reason WHERE {{ GRAPH {RESOLUTION} {{ ?r a kg:Resolution ; prov:wasAttributedTo '王编' ; kg:verdict ?verdict ; kg:reason ?reason }} }}")
+    assert rows == [(f"{DEFAULT_BASE}correction/c{number}", line.split(" | ")[0], "王编", "据任前公示") for number, line in enumerate(ALL, 1)]
+    decided = graph.ask(
+        f"""SELECT DISTINCT ?verdict ?reason WHERE {{ GRAPH {RESOLUTION} {{
+            ?r a kg:Resolution ; prov:wasAttributedTo "王编" ; kg:verdict ?verdict ; kg:reason ?reason }} }}"""
+    )
     assert decided == [("different", "人工更正 c2：据任前公示"), ("same", "人工更正 c1：据任前公示")]
 
 
@@ -524,11 +553,11 @@ def test_a_correction_is_applied_in_any_order_of_files_and_runs(graph: Graph, tm
 
 def test_a_target_that_leaves_and_comes_back_takes_its_joint_with_it(graph: Graph, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
-    page.write_text("published: 2024-12-20\n\n青岚区林草局召开会议\n\n本报讯 12月19日,青岚区林业和草原局召开会议。\n", encoding="utf-8")
+    page.write_text("published: 2024-12-20\n\n青岚区司法局召开会议\n\n本报讯 12月19日,青岚区司法局召开会议。\n", encoding="utf-8")
     graph.correct()
     before = graph.contents()
     build([page], graph.output)
-    (target,) = (one for one in graph.column("SELECT ?o WHERE { ?o a kg:Organization }") if "林" in one)
+    (target,) = (one for one in graph.column("SELECT ?o WHERE { ?o a kg:Organization }") if "司法" in one)
     line = f"same | {target} | org/青岚区文化局"
     assert graph.correct(line).unmet == ()
     assert graph.values("org/青岚区文化局", "?p") == []
@@ -543,14 +572,17 @@ def test_a_target_that_leaves_and_comes_back_takes_its_joint_with_it(graph: Grap
     assert graph.contents() == before
 
 
-@pytest.mark.parametrize("word", ['"', "\\", "<x>", "a\u0000b", "}}", "' OR 1=1", "𠮷", "%", "person/%E4%B8", "=1+1", " \u3000", "@@", "a@b@c"])
-def test_hostile_words_break_nothing(graph: Graph, word: str) -> None:
-    lines = [f"{action} | {word}x | {word}y" for action in ("same", "different", "label")]
-    lines += [f"drop | {word}x | -", f"drop | {word}x {word}y {word}z | -", f"no-name | {word}x | -", f"label | org/青岚区委 | {word}x"]
-    summary = graph.correct(*lines)
-    assert [one.id for one in summary.unmet] == [f"c{number}" for number in range(1, len(lines))]
-    (label,) = graph.values("org/青岚区委", "rdfs:label")
-    assert label == f"{word}x".strip()
+def test_hostile_words_break_nothing(graph: Graph) -> None:
+    words = ('"', "\\", "<x>", "}}", "' OR 1=1", "𠮷", "%", "person/%E4%B8", "=1+1", "\u3000", "@@", "a@b@c", "article/x/event/", "article//", "x" * 500)
+    lines = [f"{action} | {word}x | {word}y" for word in words for action in ("same", "different", "label")]
+    lines += [line for word in words for line in (f"drop | {word}x | -", f"drop | {word}x {word}y {word}z | -", f"no-name | {word}x | -")]
+    assert len(graph.correct(*lines).unmet) == len(lines)
+
+
+@pytest.mark.parametrize("name", ['"', "\\", "<x>", "=1+1", "𠮷", "a@b", "%"])
+def test_any_words_can_be_a_label(graph: Graph, name: str) -> None:
+    assert graph.correct(f"label | org/青岚区委 | {name}").unmet == ()
+    assert graph.values("org/青岚区委", "rdfs:label") == [name]
 
 
 # ---------------------------------------------------------------- the file
@@ -602,7 +634,9 @@ def test_a_table_that_is_missing_or_no_text_is_told(graph: Graph, tmp_path: Path
         build([], graph.output, corrections=tmp_path / "bad.tsv")
 
 
-@pytest.mark.parametrize("write", [lambda text: b"\xef\xbb\xbf" + text.encode(), lambda text: text.replace("\n", "\r\n").encode(), lambda text: text.encode("gb18030")])
+@pytest.mark.parametrize(
+    "write", [lambda text: b"\xef\xbb\xbf" + text.encode(), lambda text: text.replace("\n", "\r\n").encode(), lambda text: text.encode("gb18030")]
+)
 def test_tables_as_spreadsheets_write_them_are_read(graph: Graph, write: Callable[[str], bytes]) -> None:
     (graph.output / "corrections.tsv").write_bytes(write(HEADER + "c1\tlabel\torg/青岚区委\t中共青岚区委\t王编\t全称\n"))
     assert build([], graph.output).unmet == ()
