@@ -335,9 +335,7 @@ class _Work:
                 given = self._named(name)
                 of_file = {source for source in self._known if source == given or source.startswith((f"{given}#", f"{given}/"))}
             if not of_article and not of_file:
-                raise InputError(
-                    f"{name}：图谱里没有这个文件或这篇报道。可以用 kg list 查看。", f"{name}: no such file or article in the graph. See kg list."
-                )
+                raise InputError(f"{name}：图谱里没有这个文件或这篇报道。可以用 kg list 查看。", f"{name}: no such file or article in the graph. See kg list.")
             sources |= of_file
             articles |= of_article
         shelf.forget(sorted(sources), sorted(articles))
@@ -372,10 +370,13 @@ class _Work:
             return
         self._drop_lines()
         hand = Hand(self._corrections, self._base, self._shelf)
-        world = World(self._shelf, self._store, self._base, hand)
-        if not world.is_settled() or self._corrections:
-            self._change = world.settle(lambda about: self._report(self._ready, about))
-            self._unmet = hand.unmet(self._shelf.results("corrected:"))
+        is_settled = False
+        while not is_settled:
+            world = World(self._shelf, self._store, self._base, hand)
+            if not world.is_settled() or self._corrections:
+                self._change += world.settle(lambda about: self._report(self._ready, about))
+            is_settled = not self._corrections or not hand.reconsider(self._store)
+        self._unmet = hand.unmet(self._shelf.results("corrected:"))
         self._sweep()
         self._write_files(lang)
         _write_refusals(self._shelf, self._folder / "refused.tsv")

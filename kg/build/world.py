@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import cast
 from urllib.parse import unquote
 
-from kg.build.hand import Hand
+from kg.build.hand import Block, Claims, Hand
 from kg.graph import Change, Spo, Store, Term
 from kg.graph.areas import area_triples
 from kg.graph.derived import (
@@ -32,10 +32,10 @@ from kg.graph.terms import DCTERMS, KG, ORG, SCHEMA, iri
 from kg.link.areas import chain, replaced_by
 from kg.link.codes import codes
 from kg.resolve import (
-    Decision,
     EditionProfile,
-    Group,
+    EventProfile,
     Member,
+    PersonProfile,
     Resolution,
     Spell,
     Status,
@@ -59,14 +59,32 @@ Tell = Callable[[str], None]
 """Is told what is in hand."""
 
 
+_NOTHING = ("", "", None)
+"""What a thing is that was taken out by hand."""
+
+
 @dataclass
 class _Found:
-    """What was decided of a block: who is who, and the nodes that tell so in the derived graphs."""
+    """What was decided of a block: its profiles, who is who, what is no thing, and the tenures of its persons."""
 
-    meanings: dict[Member, tuple[str, str, float | None]] = field(default_factory=dict)
-    decisions: list[Decision] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
+    profiles: Mapping[Member, PersonProfile | EventProfile]
+    decided: Block = field(default_factory=lambda: Block((), [], []))
+    gone: set[Member] = field(default_factory=set)
     spells: list[Spell] = field(default_factory=list)
+
+    def meanings(self) -> dict[Member, tuple[str, str, float | None]]:
+        """Return what the members of the block are in the graph."""
+        return {member: (group.iri, group.label, group.confidence) for group in self.decided.groups for member in group.members if member in self.profiles}
+
+    def own(self, member: Member) -> tuple[str, float | None] | tuple[()]:
+        """Return the label and the confidence that an article alone gives a member."""
+        match self.profiles.get(member):
+            case PersonProfile() as one:
+                return one.name, None
+            case EventProfile() as one:
+                return one.label, one.confidence
+            case _:
+                return ()
 
 
 class World:
@@ -127,13 +145,15 @@ class World:
                 touched |= {article for article, _ in self._shelf.profiles(block)} | set(self._former(block))
                 self._note(block, json.dumps(notices) if notices else None)
         done: set[str] = set()
-        for start in sorted(touched):
+        given: dict[str, Standing] = {}
+        for start in sorted(touched | self._hand.articles()):
             if start not in done:
                 connected = self._connected(start, members)
                 done |= connected
-                given = self._editions_of(connected)
-                for article in sorted(connected):
-                    self._stand(article, self._with_notices(article, given.get(article, _NO_STANDING)))
+                given |= self._editions_of(connected)
+        given = self._hand.standings(given)
+        for article in sorted(done):
+            self._stand(article, self._with_notices(article, given.get(article, _NO_STANDING)))
 
     def _former(self, block: str) -> list[str]:
         """Return the articles that a block of a sketch had when it was looked at last."""
@@ -250,33 +270,89 @@ class World:
     # ------------------------------------------------------------ events and persons
 
     def _decide_events(self) -> None:
-        for block in self._shelf.dirty("event:"):
-            profiles = [event(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
-            found = _Found()
-            if profiles:
-                decide = partial(occasions, profiles)
-                together, apart = self._hand.pairs([(profile.member, ()) for profile in profiles], decide)
-                self._take(found, decide(together=together, apart=apart))
-            own = {profile.member: (profile.label, profile.confidence) for profile in profiles}
-            changed = self._settled(block, found, own)
-            # who began a tenure is told by the event
-            self._shelf.mark(dirty={name for article, _ in changed for name in self._shelf.blocks_of(article) if name.startswith("person:")})
+        self._decide("event:", self._events_of)
 
     def _decide_persons(self) -> None:
-        for block in self._shelf.dirty("person:"):
-            name = block.removeprefix("person:")
-            profiles = [person(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
-            found = _Found()
-            if profiles and not self._hand.is_no_name(name, "Person"):
-                renamed, above = self._around(profile.area for profile in profiles)
-                claims = [(profile.member, tuple(holding.post for holding in profile.holdings)) for profile in profiles]
-                decide = partial(persons, profiles, renamed=renamed, above=above)
-                together, apart = self._hand.pairs(claims, decide)
-                self._take(found, decide(together=together, apart=apart))
-                for group in found.groups:
-                    theirs = set(group.members)
-                    found.spells += spells(group, [profile for profile in profiles if profile.member in theirs])
-            self._settled(block, found, {profile.member: (profile.name, None) for profile in profiles})
+        self._decide("person:", self._persons_of)
+
+    def _decide(self, prefix: str, found_in: Callable[[str], _Found]) -> None:
+        """Decide all dirty blocks; those that the user decides on wait for each other."""
+        waiting: dict[str, _Found] = {}
+        by_hand = self._hand.blocks()
+        for block in self._shelf.dirty(prefix):
+            found = found_in(block)
+            if block in by_hand:
+                waiting[block] = found
+            else:
+                self._close(block, found, found.profiles)
+        blocks = {block: found.decided for block, found in waiting.items()}
+        self._hand.join_across(blocks)
+        profiles = {member: profile for found in waiting.values() for member, profile in found.profiles.items()}
+        for found in waiting.values():
+            self._tell_spells(found, profiles)
+        self._hand.label(blocks)
+        for block, found in waiting.items():
+            self._close(block, found)
+
+    def _events_of(self, block: str) -> _Found:
+        profiles = [event(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
+        found = _Found(dict(sorted((profile.member, profile) for profile in profiles)))
+        found.gone = {profile.member for profile in profiles if self._hand.is_no_name(profile.label, profile.kind)}
+        profiles = [profile for profile in profiles if profile.member not in found.gone]
+        if profiles:
+            self._ask(block, found, [(profile.member, ()) for profile in profiles], partial(occasions, profiles))
+        return found
+
+    def _persons_of(self, block: str) -> _Found:
+        profiles = [person(line) for article, line in self._shelf.profiles(block) if not self._standing(article).gives_way]
+        if any(self._hand.is_no_name(name, "Person") for name in {profile.name for profile in profiles}):
+            profiles = []
+        profiles = [self._holding(profile) for profile in profiles]
+        found = _Found(dict(sorted((profile.member, profile) for profile in profiles)))
+        if profiles:
+            renamed, above = self._around(profile.area for profile in profiles)
+            claims = [(profile.member, tuple(holding.post for holding in profile.holdings)) for profile in profiles]
+            self._ask(block, found, claims, partial(persons, profiles, renamed=renamed, above=above))
+        return found
+
+    def _ask(self, block: str, found: _Found, claims: Claims, decide: Callable[..., Resolution]) -> None:
+        together, apart = self._hand.pairs(block, claims, decide)
+        resolution = decide(together=together, apart=apart)
+        found.decided = Block(claims, list(resolution.groups), list(resolution.decisions))
+
+    def _holding(self, profile: PersonProfile) -> PersonProfile:
+        """Return a profile without what the paper or the user took back: posts, and the events that tell of them."""
+        profile = self._hand.held(profile)
+        if profile.holdings and (wrong := self._standing(profile.article).wrong):
+            text = edition.text if (edition := self._edition_profile(profile.article)) is not None else ""
+            kept = tuple(holding for holding in profile.holdings if not any(words in text[holding.begin : holding.end] for words in wrong))
+            profile = replace(profile, holdings=kept)
+        if self._hand.corrections and any(holding.event for holding in profile.holdings):
+            there = self._meanings_of(profile.article)
+            gone = {event for event, (iri, _, _) in there.items() if not iri}
+            kept = tuple(replace(holding, event=None, began=None, ended=None) if holding.event in gone else holding for holding in profile.holdings)
+            profile = replace(profile, holdings=kept)
+        return profile
+
+    def _tell_spells(self, found: _Found, profiles: Mapping[Member, PersonProfile | EventProfile]) -> None:
+        """Tell the tenures of the persons of a block; of one that two blocks share, only in the block of the first."""
+        for group in found.decided.groups:
+            if group.members[0] not in found.profiles or group.members[0] in found.decided.away:
+                continue
+            theirs = [self._hand.holds(group.iri, one) for member in group.members if isinstance(one := profiles[member], PersonProfile)]
+            for spell in spells(group, theirs) if theirs else ():
+                if self._hand.is_dropped(spell):
+                    found.gone |= self._hand.unsaid(spell, {group.label, *group.alternatives, *(one.name for one in theirs)})
+                else:
+                    found.spells.append(spell)
+
+    def _close(self, block: str, found: _Found, profiles: Mapping[Member, PersonProfile | EventProfile] | None = None) -> None:
+        """Settle a block; with ``profiles`` its tenures are told first."""
+        if profiles is not None:
+            self._tell_spells(found, profiles)
+        changed = self._settled(block, found)
+        if block.startswith("event:"):  # who began a tenure is told by the event
+            self._shelf.mark(dirty={name for article, _ in changed for name in self._shelf.blocks_of(article) if name.startswith("person:")})
 
     def _around(self, areas: Iterable[str | None]) -> tuple[dict[str, str], dict[str, str]]:
         """Return which of some areas were renamed and what they lie in: what the texts tell, and what is known of China."""
@@ -295,28 +371,23 @@ class World:
                 todo.append(higher)
         return renamed, above
 
-    def _take(self, found: _Found, resolution: Resolution) -> None:
-        found.groups = list(resolution.groups)
-        found.decisions = list(resolution.decisions)
-        for group in resolution.groups:
-            for member in group.members:
-                found.meanings[member] = group.iri, group.label, group.confidence
-
-    def _settled(self, block: str, found: _Found, own: Mapping[Member, tuple[str, float | None]]) -> list[Member]:
+    def _settled(self, block: str, found: _Found) -> list[Member]:
         """Compare what was decided of a block with what was decided before; returns the members whose meaning changed."""
         before: dict[str, list[object]] = {}
         subjects: list[list[str]] = [[], []]
         if (noted := self._former_result(block)) is not None:
             before, *subjects = json.loads(noted)
+        gone = found.gone | self._hand.dropped_events(block, found.decided)
         now = {
             "\t".join(member): list(meaning)
-            for member, meaning in sorted(found.meanings.items())
-            if meaning != (member[1], *own[member])
+            for member, meaning in sorted((found.meanings() | dict.fromkeys(gone, _NOTHING)).items())
+            if meaning != (member[1], *found.own(member))
         }
         changed = [key for key in before.keys() | now.keys() if before.get(key) != now.get(key)]
         self._pending |= {key.partition("\t")[0] for key in changed}
-        decided = self._hand.renamed(decision_triples(self._base, found.decisions, found.groups))
-        held = self._hand.renamed(tenure_triples(self._base, renamed_events(found.spells, self._event_iris(found.spells))))
+        decisions = [one for one in self._hand.signed(found.decided.decisions) if not gone & set(one.candidates)]
+        decided = self._hand.corrected(decision_triples(self._base, decisions, found.decided.groups, found.profiles))
+        held = self._hand.corrected(tenure_triples(self._base, renamed_events(found.spells, self._event_iris(found.spells))))
         nodes = [sorted({spo[0] for spo in decided}), sorted({spo[0] for spo in held})]
         self._replace(self._resolution, resolution_graph(self._base), decided, {*subjects[0], *nodes[0]})
         self._replace(self._tenures, tenures_graph(self._base), held, {*subjects[1], *nodes[1]})
@@ -392,10 +463,11 @@ class World:
             self._note(f"corrected:{article}", None)
             self._note(f"standing:{article}", None)
             return set()
-        meanings = {
-            iri(self._base, thing): Meaning(iri(self._base, there), label, sure) for thing, (there, label, sure) in self._meanings_of(article).items()
-        }
+        decided = self._meanings_of(article)
+        meanings = {iri(self._base, thing): Meaning(iri(self._base, there), label, sure) for thing, (there, label, sure) in decided.items() if there}
         omissions, renaming = self._hand.of(article, raw, meanings)
+        gone = frozenset(iri(self._base, thing) for thing, (there, _, _) in decided.items() if not there)
+        omissions = replace(omissions, facts=omissions.facts | gone)
         met = self._hand.met_in(article, raw, meanings)
         self._note(f"corrected:{article}", json.dumps(met) if met else None)
         return retold(self._article(article), raw, meanings, self._standing(article), omissions, renaming)
@@ -415,7 +487,7 @@ class World:
         self._amend(tenures_graph(base), added | come, deleted | gone)
         areas = areas_graph(base)
         now = store.said_by(areas)
-        target = self._hand.renamed(set(area_triples(base, sorted((area, code) for area, code in _codes(store.pairs(KG.adcode, besides=areas))))))
+        target = self._hand.corrected(area_triples(base, sorted((area, code) for area, code in _codes(store.pairs(KG.adcode, besides=areas)))))
         self._amend(areas, target - now, now - target)
 
     def _successions(self, added: set[Spo], deleted: set[Spo]) -> tuple[set[Spo], set[Spo]]:
@@ -425,7 +497,7 @@ class World:
         if not touched:
             return set(), set()
         of_seat: dict[str, set[Term]] = defaultdict(set)
-        for node, post in (self._store.joined(graph, KG.post) | {(spo[0], spo[2]) for spo in added if spo[1] == KG.post}):
+        for node, post in self._store.joined(graph, KG.post) | {(spo[0], spo[2]) for spo in added if spo[1] == KG.post}:
             if (found := _seat(post)) in touched and found is not None:
                 of_seat[found].add(node)
         cells: dict[Term, set[Spo]] = defaultdict(set)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from kg.graph.quads import extractor_version
 from kg.graph.terms import KG, ORG, PROV, RDF, RDFS, SCHEMA, Spo, Term, chinese, decimal, iri, plain, when
@@ -31,8 +31,8 @@ def candidate(base: str, member: Member) -> Term:
     return iri(base, f"article/{article}/candidate/{thing.rpartition('/')[2]}")
 
 
-def decision_triples(base: str, decisions: Iterable[Decision], groups: Iterable[Group]) -> set[Spo]:
-    """Return the decisions, their candidates, and the things that these are."""
+def decision_triples(base: str, decisions: Iterable[Decision], groups: Iterable[Group], members: Container[Member] | None = None) -> set[Spo]:
+    """Return the decisions, their candidates, and the things that these are; with ``members`` only these are described."""
     there = {member: (group.iri, group.label) for group in groups for member in group.members}
     told: set[Spo] = set()
     for decision in decisions:
@@ -46,6 +46,8 @@ def decision_triples(base: str, decisions: Iterable[Decision], groups: Iterable[
         for member in (first, second):
             this = candidate(base, member)
             told.add((node, KG.candidate, this))
+            if members is not None and member not in members:
+                continue  # of another block, which describes it
             told.add((this, KG.inArticle, iri(base, f"article/{member[0]}")))
             if member in there:
                 thing, label = there[member]

@@ -89,6 +89,11 @@ def triples(linked: Linked, base: str, verbs: Mapping[str, Term] | None = None) 
     return tuple(dict.fromkeys(told.out))
 
 
+def assertion_path(article: str, begin: int, end: int, post: str, person: str) -> str:
+    """Return the path below the base of what an article says of a person's post; the hash is of both names: 副区长甲、乙 are two, read from one stretch."""
+    return f"article/{article}/assertion/{begin}-{end}-{_short_hash(post, person)}"
+
+
 def _short_hash(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:8]
 
@@ -367,9 +372,7 @@ class _Telling:
             return
         add = self.out.append
         span = tenure.evidence.span
-        # the hash is of both names: 副区长甲、乙 are two holdings read from one stretch
-        name = _short_hash(tenure.post.name, tenure.person.name)
-        node = iri(self.base, f"{self.path}/assertion/{span.start}-{span.end}-{name}")
+        node = iri(self.base, assertion_path(self.article.id, span.start, span.end, tenure.post.name, tenure.person.name))
         add((node, RDF.type, KG.Assertion))
         add((node, RDF.subject, person))
         add((node, RDF.predicate, KG.holdsPost))

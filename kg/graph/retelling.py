@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 
+from kg.graph.quads import speech_edges
 from kg.graph.terms import DCTERMS, KG, RDF, RDFS, SCHEMA, SKOS, Spo, Term, chinese, decimal
 
 _PER_SOURCE = frozenset({DCTERMS.source, SCHEMA.publisher, SCHEMA.url})
 _OWN = _PER_SOURCE | {RDF.type, RDFS.label, SCHEMA.headline, SCHEMA.datePublished, KG.sha256, KG.articleText}
 
-_ROLES = ("convener", "chair", "speaker", "attendee", "agent", "companion", "counterpart", "target")
-_ENDS = frozenset({*(KG.named(role) for role in _ROLES), KG.madeBy, KG.concerns, RDF.subject, RDF.object})
-_DIRECT = frozenset(
-    KG.named(name)
-    for name in (
-        "holdsPost", "inspected", "convened", "chaired", "attended", "spokeAt", "accompanied", "metWith", "emphasized", "pointedOut",
-        "required", "proposed", "said", "stated", "implements", "issued", "signed", "opened", "commended", "appointed",
+_ROLES = tuple(KG.named(role) for role in ("convener", "chair", "speaker", "attendee", "agent", "companion", "counterpart", "target"))
+_ACTS = ("signed", "opened", "commended", "appointed")
+# The edges between those who take part in an event; those to the event itself go with it.
+_BETWEEN: Mapping[Term, tuple[Term, ...]] = {
+    KG.named(kind): tuple(KG.named(name) for name in names)
+    for kind, names in (
+        ("Inspection", ("inspected", "accompanied")), ("Talks", ("metWith", "accompanied")), ("Release", ("issued",)),
+        ("Ceremony", _ACTS), ("Appointment", _ACTS),
     )
-)  # fmt: skip
+}  # fmt: skip
+_REIFYING = (RDF.subject, RDF.predicate, RDF.object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,10 @@ class Omissions:
 
 @dataclass(frozen=True, slots=True)
 class Renaming:
-    """What the user renamed by hand: IRIs that are another thing, and labels."""
+    """What the user renamed by hand: things that are ``joined`` to another, or ``parted`` from their namesake, and labels by final IRI."""
 
-    iris: Mapping[Term, Term] = field(default_factory=dict)
+    joined: Mapping[Term, Term] = field(default_factory=dict)
+    parted: Mapping[Term, Term] = field(default_factory=dict)
     labels: Mapping[Term, str] = field(default_factory=dict)
 
 
@@ -104,21 +110,20 @@ def retold(
         return own | {spo for spo in raw if spo[0] == article and spo[1] in _OWN}
     said = list(raw)
     if standing.wrong:
-        said = list(_without(said, _resting_on(said, standing.wrong), frozenset()))
+        said = list(_without(said, Omissions(_resting_on(said, standing.wrong))))
     told = set(_meant(said, meanings, renaming))
-    if omissions.facts or omissions.things:
-        told = set(_without(told, omissions.facts & {spo[0] for spo in told}, omissions.things))
-    return own | (told - omissions.triples)
+    if omissions.facts or omissions.things or omissions.triples:
+        told = set(_without(told, omissions))
+    return own | told
 
 
 def _meant(raw: Iterable[Spo], meanings: Mapping[Term, Meaning], renaming: Renaming) -> Iterator[Spo]:
     """Yield triples with the IRIs and labels that their things have in the graph."""
-    iris = {local: meaning.iri for local, meaning in meanings.items()}
-    iris = {local: renaming.iris.get(there, there) for local, there in iris.items()} | {
-        local: there for local, there in renaming.iris.items() if local not in iris
+    iris = {**{local: meaning.iri for local, meaning in meanings.items()}, **renaming.parted}
+    iris = {local: renaming.joined.get(there, there) for local, there in iris.items()} | {
+        local: there for local, there in renaming.joined.items() if local not in iris
     }
-    labels = {meaning.iri: meaning.label for meaning in meanings.values()}
-    labels |= {there: renaming.labels[there] for there in renaming.labels}
+    labels = {**{iris[local]: meaning.label for local, meaning in meanings.items()}, **renaming.labels}
     sure = {meaning.iri: meaning.confidence for meaning in meanings.values() if meaning.confidence is not None}
     for subject, predicate, thing in raw:
         there = iris.get(subject, subject)
@@ -127,8 +132,10 @@ def _meant(raw: Iterable[Spo], meanings: Mapping[Term, Meaning], renaming: Renam
             yield there, RDFS.label, label
             if thing != label:
                 yield there, SKOS.altLabel, thing
-        elif predicate == RDFS.label and there != subject:
-            yield there, SKOS.altLabel, thing  # the thing it was joined to has a label of its own in each article that names it
+        elif predicate == RDFS.label and subject in renaming.joined:
+            yield there, SKOS.altLabel, thing  # what it was joined to has a label of its own in each article that names it
+        elif predicate == KG.adcode and subject in renaming.joined:
+            continue  # an area has one code
         elif predicate == SKOS.altLabel and there in labels and thing == chinese(labels[there]):
             continue
         elif predicate == KG.confidence and there in sure:
@@ -144,27 +151,44 @@ def _resting_on(said: Collection[Spo], words: Collection[str]) -> frozenset[Term
     return frozenset(subject for subject, predicate, thing in said if predicate == KG.evidence and thing in passages)
 
 
-def _without(said: Collection[Spo], facts: Collection[Term], things: Collection[Term]) -> Iterator[Spo]:
-    """Yield triples without some facts, what follows from them alone, and without some things."""
-    facts = set(facts)
-    facts |= {subject for subject, predicate, thing in said if predicate in (KG.madeBy, RDF.subject, RDF.object) and thing in things}
-    following: set[tuple[Term, Term]] = set()
-    kept: set[tuple[Term, Term]] = set()
-    ends: dict[Term, set[Term]] = {}
+def _without(said: Collection[Spo], omissions: Omissions) -> Iterator[Spo]:
+    """Yield triples without some facts, triples and things, and without what follows from them alone.
+
+    Of a fact that goes the direct edges go that no other fact draws, and its passages; what a meeting said goes with the meeting.
+    """
+    cells: dict[Term, dict[Term, list[Term]]] = {}
     for subject, predicate, thing in said:
-        if predicate in _ENDS:
-            ends.setdefault(subject, set()).add(thing)
-    for fact, joined in ends.items():
-        pairs = {(one, other) for one in joined for other in joined if one != other}
-        if fact in facts:
-            following |= pairs
-        else:
-            kept |= pairs
-    following -= kept
+        cells.setdefault(subject, {}).setdefault(predicate, []).append(thing)
+    gone = {subject for subject in omissions.facts if subject in cells}
+    lost = gone | omissions.things
+    gone |= {subject for subject, cell in cells.items() if any(thing in lost for predicate in _BINDING for thing in cell.get(predicate, ()))}
+    gone |= {subject for subject, cell in cells.items() if RDF.subject in cell and any(edge in omissions.triples for edge in _edges(cell))}
+    following: set[Spo] = set()
+    kept: set[Spo] = set()
+    passages: set[Term] = set()
+    shown: set[Term] = set()
+    for subject, cell in cells.items():
+        (following if subject in gone else kept).update(_edges(cell))
+        (passages if subject in gone else shown).update(cell.get(KG.evidence, ()))
+    out = gone | omissions.things | (passages - shown)
+    unsaid = (following - kept) | omissions.triples
     for spo in said:
-        subject, predicate, thing = spo
-        if subject in facts or thing in facts or subject in things or thing in things:
-            continue
-        if predicate in _DIRECT and (subject, thing) in following:
-            continue
-        yield spo
+        if spo not in unsaid and spo[0] not in out and spo[2] not in out:
+            yield spo
+
+
+_BINDING = (KG.madeBy, RDF.subject, RDF.object)
+"""Without what these lead to a fact says nothing."""
+
+
+def _edges(cell: Mapping[Term, Collection[Term]]) -> Iterator[Spo]:
+    """Yield the direct edges that follow from a fact, given its predicates and objects."""
+    if all(predicate in cell for predicate in _REIFYING):
+        yield from product(*(cell[predicate] for predicate in _REIFYING))
+    if KG.madeBy in cell:
+        verbs = {speech_edges().get(json.loads(verb), KG.said) for verb in cell.get(KG.speechVerb, ())}
+        yield from product(cell[KG.madeBy], verbs, cell.get(KG.concerns, ()))
+    between = {edge for kind in cell.get(RDF.type, ()) for edge in _BETWEEN.get(kind, ())}
+    if between:
+        actors = {actor for role in _ROLES for actor in cell.get(role, ())}
+        yield from ((one, edge, other) for one, edge, other in product(actors, between, actors) if one != other)

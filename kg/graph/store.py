@@ -218,6 +218,11 @@ class Store:
                     found.add((subject, Term(str(quad.predicate)), Term(str(quad.object))))
         return found
 
+    def says(self, subject: Term, predicate: Term) -> bool:
+        """Tell whether the default graph holds a fact with a subject and a predicate."""
+        with self._told(_READ):
+            return next(self.oxigraph.quads_for_pattern(_node(subject), _node(predicate), None, ox.DefaultGraph()), None) is not None
+
     def joined(self, graph: Term, predicate: Term) -> set[tuple[Term, Term]]:
         """Return the subjects and objects of a predicate in one named graph."""
         with self._told(_READ):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from kg.errors import InputError
+from kg.model import Kind
 
 Action = Literal["same", "different", "label", "drop", "no-name"]
 
 _HEADER = ("id", "action", "thing", "other", "author", "reason")
 _ALONE: tuple[Action, ...] = ("drop", "no-name")
+_CLASSES = ("-", *(kind for kind in get_args(Kind) if kind != "Group"), "Official", "Task", "Event")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,7 @@ def corrections(text: str, name: str) -> tuple[Correction, ...]:
         if not header:
             header = True
             if cells != _HEADER:
-                raise InputError(
-                    f"{where}：表头应为 {' '.join(_HEADER)}，用制表符分隔。", f"{where}: the header is {' '.join(_HEADER)}, separated by tabs."
-                )
+                raise InputError(f"{where}：表头应为 {' '.join(_HEADER)}，用制表符分隔。", f"{where}: the header is {' '.join(_HEADER)}, separated by tabs.")
             continue
         if len(cells) != len(_HEADER):
             raise InputError(
@@ -69,6 +69,9 @@ def corrections(text: str, name: str) -> tuple[Correction, ...]:
             raise InputError(f"{where}：没有“{cells[1]}”这种更正。可用的有：{known}。", f"{where}: there is no action {cells[1]!r}. Known are: {known}.")
         if cells[3] == "-" and cells[1] not in _ALONE:
             raise InputError(f"{where}：other 是空的。{cells[1]} 需要两项。", f"{where}: other is empty. The action {cells[1]} needs both.")
+        if cells[1] == "no-name" and cells[3] not in _CLASSES:
+            known = " ".join(_CLASSES)
+            raise InputError(f"{where}：没有“{cells[3]}”这个类。可用的有：{known}。", f"{where}: there is no class {cells[3]!r}. Known are: {known}.")
         if cells[0] in seen:
             raise InputError(f"{where}：编号 {cells[0]} 用了两次。", f"{where}: the id {cells[0]} is used twice. Ids are unique.")
         seen.add(cells[0])

@@ -97,7 +97,7 @@ def test_stories_that_are_added_changed_and_removed_are_patched(tmp_path: Path) 
     desk.change({graph: set(said) for graph, said in {**second, **third}.items()})
     ((graph, said),) = second.items()
     desk.change({graph: {spo for spo in said if spo[1] != RDF.type}})
-    desk.change({key: set() for key in second})
+    desk.change({graph: set() for graph in second})
     assert "秋实家园" not in desk.turtle.read_text("utf-8")
     assert "冬青苑" in desk.trig.read_text("utf-8")
 
