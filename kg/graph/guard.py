@@ -273,10 +273,12 @@ def _is_ambiguous(iri: str) -> bool:
 
 def _is_glued(tokens: tuple[Token, ...], number: int, depth: int, word: str) -> bool:
     """Tell whether a name such as ``SERVICEex:a`` may be a clause: one of SERVICE has a group behind it, one of LOAD stands outside of groups."""
-    before = tokens[number - 1].text.lower() if number else ""
+    before = tokens[number - 1] if number else None
+    if before is not None and before.kind == "word" and before.text.lower().endswith(_TAKES_NAME):
+        return False  # it is the name that such a word needs
     if word == "load":
-        return depth == 0 and _declared(tokens, number) is None and not before.endswith(_TAKES_NAME)
-    return number + 1 < len(tokens) and tokens[number + 1].text == "{" and not before.endswith(_TAKES_NAME)
+        return depth == 0 and _declared(tokens, number) is None
+    return number + 1 < len(tokens) and tokens[number + 1].text == "{"
 
 
 _TAKES_NAME = ("graph", "from", "named", "with", "into", "using", "to", "add", "move", "copy", "silent", "drop", "clear", "create")

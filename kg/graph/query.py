@@ -251,17 +251,17 @@ def syntax_error(sparql: str, base: str, known: dict[str, str], *, is_update: bo
     line, column = sparql.count("\n", 0, position) + 1, position - sparql.rfind("\n", 0, position)
     text = sparql[position - column + 1 :].split("\n", 1)[0]
     near = text[column - 1 :][:30].strip()
-    place, english = f"第 {line} 行第 {column} 字" + (f"“{near}”" if near else "") + "处", f"at line {line}, character {column}" + (f": {near}" if near else "")
-    what, cause = next((told for sign, *told in _CAUSES if sign in found[3]), ["读不懂", "it cannot be read"] if near else ["没有写完", "it is not finished"])
-    return QueryError(f"查询有误：{place}{what}。", f"the query is wrong, {cause} {english}", (line, column), _excerpt(text, column))
+    place, english = f"第 {line} 行第 {column} 字" + (f"“{near}”" if near else "") + "处", f"line {line}, character {column}" + (f" ({near})" if near else "")
+    what, cause = next((told for sign, *told in _CAUSES if sign in found[3]), ["读不懂", "this cannot be read"] if near else ["没有写完", "unfinished"])
+    return QueryError(f"查询有误：{place}{what}。", f"the query is wrong at {english}: {cause}.", (line, column), _excerpt(text, column))
 
 
 # What Oxigraph says beside what it would have liked to read.
 _CAUSES = (
-    ("Prefix not found", "用了没有声明的前缀", "a prefix is not declared"),
-    ("contains a variable that is unbound", "之前，SELECT 里有变量没有取值，或者不在 GROUP BY 里", "a variable of SELECT is not bound or grouped, before it"),
-    ("overrides an existing variable", "之前，AS 后面的变量已经有了取值", "the variable after AS has a value already, before it ends"),
-    ("IRI parsing failed", "的 IRI 写得不对", "an IRI is not well formed"),
+    ("Prefix not found", "用了没有声明的前缀", "the prefix is not declared"),
+    ("contains a variable that is unbound", "之前，SELECT 里有变量没有取值，或者不在 GROUP BY 里", "before it, a variable of SELECT is not bound or grouped"),
+    ("overrides an existing variable", "之前，AS 后面的变量已经有了取值", "before it, the variable after AS has a value already"),
+    ("IRI parsing failed", "的 IRI 写得不对", "the IRI is not well formed"),
 )
 
 

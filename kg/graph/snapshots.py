@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -18,7 +19,7 @@ from kg.graph.store import Store
 
 _PREFIX = ".queries-"
 _LINKED = ".sst"
-_Mark = tuple[tuple[str, int, int], ...]
+_Mark = tuple[bytes, int]
 
 
 @dataclass(slots=True, eq=False)
@@ -48,7 +49,7 @@ class Snapshots:
         self._lock: Lock | None = None
         self._now: Snapshot | None = None
         self._all: list[Snapshot] = []
-        self._mark: _Mark = ()
+        self._mark: _Mark = (b"", 0)
         self._number = 0
         self._is_closed = False
         self._mutex = threading.Lock()
@@ -123,7 +124,7 @@ class Snapshots:
             else:
                 self._mark = _mark(files)
                 target.mkdir()
-                for name, _, _ in self._mark:
+                for name in _files(files):
                     if name.endswith(_LINKED):
                         os.link(files / name, target / name)
                     else:
@@ -171,10 +172,15 @@ def _described(store: Store, path: Path) -> Snapshot:
 
 
 def _mark(files: Path) -> _Mark:
-    """Return what differs when something was written: the files with their sizes and times; a log of what was done to them tells nothing."""
+    """Return what differs when the store was opened for writing: RocksDB makes a new manifest then, names it in CURRENT, and makes and removes files."""
     try:
-        with os.scandir(files) as entries:
-            found = [(entry.name, entry.stat()) for entry in entries if not entry.name.startswith("LO")]
+        return files.joinpath("CURRENT").read_bytes(), files.stat().st_mtime_ns
     except OSError:
-        return ()
-    return tuple(sorted((name, status.st_size, status.st_mtime_ns) for name, status in found))
+        return b"", 0
+
+
+def _files(files: Path) -> Iterator[str]:
+    """Yield the names of the files that make the store."""
+    for path in files.iterdir():
+        if not path.name.startswith("LO"):  # the log of what was done, and the lock
+            yield path.name

@@ -49,6 +49,7 @@ def test_the_form_is_told_by_the_first_word(text: str, form: str | None, verb: s
         "PREFIX x: <http://127.0.0.1:9/> ASK { SERVICEx:y{} }",
         "PREFIX x: <http://127.0.0.1:9/> ASK { SERVICESILENTx:y{} }",
         "PREFIX x: <http://127.0.0.1:9/> ASK { ?s ?p trueSERVICEx:y{} }",
+        "PREFIX x: <http://127.0.0.1:9/> ASK { ?s ?p x:aGRAPH SERVICEx:y{} }",
         f"ASK {{ ?s ?p 1SERVICE{A}{{}} }}",
         f"ASK {{ ?s ?p 1e5SERVICE{A}{{}} }}",
         f"ASK {{ ?s ?p 'a'@en--ltrSERVICE{A}{{}} }}",
@@ -253,6 +254,10 @@ def test_no_shuffle_of_words_reaches_a_port(listener: tuple[int, list[int]]) -> 
             except (OSError, ValueError, RuntimeError):
                 pytest.fail(f"this reaches out: {text!r}")
             asked += 1
+            try:  # in a name, string or comment another word would do as well
+                store.query(text.replace("SERVICE", "OTHER").replace("service", "other"), prefixes={"x": address[1:-1]})
+            except SyntaxError:
+                pytest.fail(f"this is a clause: {text!r}")
     assert knocked == []
     assert tried == 6_000
     assert asked > 3  # some hide the word in a string or comment, and are let through
