@@ -22,7 +22,8 @@ _EVIDENCE = "SELECT ?tenure (COUNT(?passage) AS ?number) WHERE { ?tenure a kg:Te
 _DECISIONS = """SELECT ?verdict ?rule (COUNT(?decision) AS ?number) WHERE {
   GRAPH ?graph { ?decision a kg:Resolution ; kg:verdict ?verdict ; kg:rule ?rule } FILTER(STRSTARTS(?rule, "persons/")) } GROUP BY ?verdict ?rule"""
 _PAIRS = """SELECT ?verdict ?rule ?one ?other WHERE { GRAPH ?graph {
-  ?decision a kg:Resolution ; kg:verdict ?verdict ; kg:rule ?rule ; kg:candidate/kg:resolvedTo ?one, ?other } FILTER(STRSTARTS(?rule, "persons/") && STR(?one) < STR(?other)) }"""
+  ?decision a kg:Resolution ; kg:verdict ?verdict ; kg:rule ?rule ; kg:candidate/kg:resolvedTo ?one, ?other }
+  FILTER(STRSTARTS(?rule, "persons/") && STR(?one) < STR(?other)) }"""
 
 
 def main() -> None:
