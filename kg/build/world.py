@@ -247,9 +247,7 @@ class World:
     def _standing(self, article: str) -> Standing:
         if article not in self._standings:
             found = self._shelf.result(f"standing:{article}")
-            if found is None:
-                return _NO_STANDING
-            links, gives_way, wrong = json.loads(found)
+            links, gives_way, wrong = ((), False, ()) if found is None else json.loads(found)
             self._standings[article] = Standing(tuple((Term(one), Term(other)) for one, other in links), gives_way, tuple(wrong))
         return self._standings[article]
 
