@@ -401,7 +401,7 @@ class _Block:
         The words before the name, the area and the day decide; whoever nothing tells stays apart from everybody.
         """
         officials = self._titled()
-        shown = {one.number: sum(len(self.claims[number].members) for number in one.numbers) for one in officials}
+        shown = {id(one): sum(len(self.claims[number].members) for number in one.numbers) for one in officials}  # numbers change as people join
         told: set[tuple[int, str, str | None]] = set()
         called: dict[tuple[str, str | None], int] = {}
         doubtful: list[tuple[int, _Person | None, _Judgement]] = []
@@ -501,9 +501,9 @@ class _Block:
             leaders = leaders if len(officials) == 1 else []
         if len(leaders) < 2:
             return next(iter(leaders), None)
-        first = max(leaders, key=lambda one: (shown[one.number], -one.number))
-        others = sum(shown[one.number] for one in leaders if one is not first)
-        return first if shown[first.number] >= max(_OFTEN, _FAR_MORE * others) else None
+        first = max(leaders, key=lambda one: shown[id(one)])
+        others = sum(shown[id(one)] for one in leaders if one is not first)
+        return first if shown[id(first)] >= max(_OFTEN, _FAR_MORE * others) else None
 
     # ------------------------------------------------------------ the outcome
 
