@@ -15,11 +15,11 @@ from typing import Literal, Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.graph.blanks import TYPES, filling
+from kg.graph.blanks import TYPES, filling, is_iri, is_name
 from kg.graph.guard import HIDDEN, examined, spread
 from kg.graph.reason import inferred_graph
 from kg.graph.store import Store
-from kg.graph.terms import DEFAULT_BASE, prefixes
+from kg.graph.terms import DEFAULT_BASE, chinese, prefixes
 from kg.graph.turtle import turtle_of
 
 FORMATS: tuple[str, ...] = ("table", "csv", "tsv", "json", "xml", "md", "ttl", "nt", "trig", "jsonld")
@@ -437,11 +437,23 @@ def ask(store: Asked, name: str, values: Mapping[str, str] | None = None) -> Ans
     if asked is None:
         known = [question.name for question in questions()]
         raise QueryError(f"{name}：没有这个问题。可以问 {'、'.join(known)}。", f"{name}: no such question. Known are {', '.join(known)}.")
-    return query(store, filled(asked, values or {}, store.base()))
+    given, base = values or {}, store.base()
+    names = {one.name: one.type for one in asked.parameters if is_name(one.type) and one.name in given and not is_iri(given[one.name], base)}
+    return query(store, filled(asked, given, base, {name: _bearers(store, given[name], type_) for name, type_ in names.items()}))
 
 
-def filled(question: Question, values: Mapping[str, str], base: str = DEFAULT_BASE) -> str:
-    """Return the SPARQL of a question with its blanks filled; a value can never become anything but one literal or IRI."""
+def _bearers(store: Store, name: str, type_: str) -> tuple[str, ...]:
+    """Return the IRIs of what bears a name: Oxigraph plans a query far better from these than from the name."""
+    of_class = "" if type_ == "Thing" else f" ; a kg:{type_}"
+    sparql = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?name {{ {chinese(name.strip())} }} ?thing rdfs:label|skos:altLabel ?name{of_class} }} ORDER BY ?thing"
+    return tuple(f"<{thing}>" for (thing,) in select(store, sparql))
+
+
+def filled(question: Question, values: Mapping[str, str], base: str = DEFAULT_BASE, things: Mapping[str, tuple[str, ...]] | None = None) -> str:
+    """Return the SPARQL of a question with its blanks filled; a value can never become anything but one literal or IRI.
+
+    ``things`` has what is meant by the values that are names, as IRIs in angle brackets; without it the query looks them up.
+    """
     types = {parameter.name: parameter.type for parameter in question.parameters}
     terms: dict[str, str] = {}
     for name, value in values.items():
@@ -471,6 +483,8 @@ def filled(question: Question, values: Mapping[str, str], base: str = DEFAULT_BA
             return f"VALUES ?{found[1]} {{ {terms.get(found[1], 'UNDEF')} }}"
         # a column without a value goes: Oxigraph cannot look up what may be unbound
         term = terms.get(found[2])
+        if things is not None and found[2] in things:
+            return f"VALUES ?{found[3]} {{ {' '.join(things[found[2]])} }}"
         return "" if term is None else f"VALUES ?{found[3] if term.startswith('<') else found[2]} {{ {term} }}"
 
     # all blanks at once: a value that looks like a blank must not be filled by another value
