@@ -442,7 +442,7 @@ def ask(store: Asked, name: str, values: Mapping[str, str] | None = None) -> Ans
     return query(store, filled(asked, given, base, {name: _bearers(store, given[name], type_) for name, type_ in names.items()}))
 
 
-def _bearers(store: Store, name: str, type_: str) -> tuple[str, ...]:
+def _bearers(store: Asked, name: str, type_: str) -> tuple[str, ...]:
     """Return the IRIs of what bears a name: Oxigraph plans a query far better from these than from the name."""
     of_class = "" if type_ == "Thing" else f" ; a kg:{type_}"
     sparql = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?name {{ {chinese(name.strip())} }} ?thing rdfs:label|skos:altLabel ?name{of_class} }} ORDER BY ?thing"

@@ -1,7 +1,8 @@
 """How long each saved question takes on a large graph: ``python tests/bench/questions.py FOLDER [NAME…]``.
 
 FOLDER holds a graph of the broadcasts (tests/quality tells how it is built). Each question is asked with parameters that
-are hard for it: whoever is named most, the widest area, a whole year. The median of three runs is printed, in seconds of the processor (a question runs on one core), the slowest last.
+are hard for it: whoever is named most, the widest area, a whole year. The median of three runs is printed, in seconds of the processor (a
+question runs on one core), the slowest last.
 """
 
 from __future__ import annotations
