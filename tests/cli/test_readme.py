@@ -88,3 +88,10 @@ def test_the_header_of_a_text_file_is_one() -> None:
 
     (block,) = blocks("text")
     assert document(block, "README.md").published == "2024-03-05"
+
+
+def test_the_table_of_corrections_is_one_and_has_a_line_of_each_kind() -> None:
+    from kg.resolve import corrections
+
+    (block,) = blocks("tsv")
+    assert [one.action for one in corrections(block, "README.md")] == ["same", "different", "label", "drop", "no-name"]
