@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import queue
+import select
 import signal
 import struct
 import sys
@@ -96,13 +97,11 @@ def main() -> None:
     if settings is None:
         return
     _confine(settings["memory"], settings["network"])
-    asked: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    questions = _questions()
     out = _Out(os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     path, store = "", ox.Store()
-    while True:
-        request = asked.get()
+    for request in questions:
         out.begin()
         out.left = request.get("largest", 0)
         try:
@@ -137,8 +136,25 @@ def _received(file: IO[bytes]) -> dict[str, Any] | None:
     return found
 
 
+def _questions() -> Iterator[dict[str, Any]]:
+    """Return what comes in. When whoever asks is gone, so are we, in the middle of a query too: nobody would read the answer."""
+    if hasattr(select, "poll"):
+        threading.Thread(target=_watch, daemon=True).start()
+        return iter(lambda: _received(sys.stdin.buffer), None)
+    asked: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    return iter(asked.get, None)
+
+
+def _watch() -> None:
+    """End the process when the other end of standard input is closed; a poll for nothing tells that only."""
+    poll = select.poll()
+    poll.register(0, 0)
+    poll.poll()
+    os._exit(0)
+
+
 def _listen(asked: queue.SimpleQueue[dict[str, Any]]) -> None:
-    """Pass on what comes in. When whoever asks is gone, so are we, in the middle of a query too: nobody would read the answer."""
     while (request := _received(sys.stdin.buffer)) is not None:
         asked.put(request)
     os._exit(0)
