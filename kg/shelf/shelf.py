@@ -17,6 +17,7 @@ from types import TracebackType
 
 from kg.errors import StoreError
 
+_VERSION = 1
 _TABLES = """
 CREATE TABLE IF NOT EXISTS source (name TEXT PRIMARY KEY, content TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reading (
@@ -81,6 +82,11 @@ class Shelf:
                 self._base.execute("PRAGMA synchronous = FULL")
                 self._base.execute("PRAGMA cache_size = -32768")
                 with self._transaction():
+                    (version,) = self._base.execute("PRAGMA user_version").fetchone()
+                    if version != _VERSION:  # tables of another form: what they hold is read again
+                        for (table,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+                            self._base.execute(f'DROP TABLE "{table}"')
+                        self._base.execute(f"PRAGMA user_version = {_VERSION}")
                     for statement in _TABLES.split(";"):
                         self._base.execute(statement)
 
