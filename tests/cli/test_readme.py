@@ -43,13 +43,9 @@ def test_every_command_does_what_it_says(kg, desk: Path) -> None:
     for block in blocks("sh"):
         for line in block.splitlines():
             words = shlex.split(line, comments=True)
-<<<<<<< HEAD
             if "serve" in words[1:3]:
                 assert serves(words), line
-            elif words[:1] == ["kg"]:
-=======
-            if words[:1] == ["kg"] and "--store" not in words:  # those are tried in tests/remote, where stores are started
->>>>>>> w-remote
+            elif words[:1] == ["kg"] and "--store" not in words:  # those are tried in tests/remote, where stores are started
                 arguments = words[1 : words.index(">")] if ">" in words else words[1:]
                 answer = kg(*arguments)
                 assert answer.status == 0, f"{line}\n{answer.err}"
