@@ -83,10 +83,13 @@ class Shelf:
                 self._base.execute("PRAGMA cache_size = -32768")
                 with self._transaction():
                     (version,) = self._base.execute("PRAGMA user_version").fetchone()
-                    if version != _VERSION:  # tables of another form: what they hold is read again
-                        for (table,) in self._base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-                            self._base.execute(f'DROP TABLE "{table}"')
-                        self._base.execute(f"PRAGMA user_version = {_VERSION}")
+                    known = self._base.execute("SELECT 1 FROM sqlite_master WHERE name = 'reading'").fetchone()
+                    if known is not None and version != _VERSION:
+                        raise StoreError(
+                            f"{folder}：这张图谱是别的版本建的。请用 -o 指定一个新文件夹重建。",
+                            f"{folder}: this graph was built by another version. Build it again in a new folder with -o.",
+                        )
+                    self._base.execute(f"PRAGMA user_version = {_VERSION}")
                     for statement in _TABLES.split(";"):
                         self._base.execute(statement)
 

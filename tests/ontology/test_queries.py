@@ -49,8 +49,9 @@ def ask(small: Graph, store: pyoxigraph.Store, questions: dict[str, str]):  # ty
     return asked
 
 
-def test_there_are_four_questions(questions: dict[str, str]) -> None:
-    assert sorted(questions) == ["evidence", "inspections", "posts", "statements"]
+def test_there_are_more_than_forty_questions(questions: dict[str, str]) -> None:
+    assert len(questions) > 40
+    assert {"evidence", "inspections", "posts", "statements"} <= set(questions)
 
 
 @pytest.mark.parametrize("question", ["evidence", "inspections", "posts", "statements"])

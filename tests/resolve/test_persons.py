@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import time
-from dataclasses import replace
 
 import pytest
 
@@ -90,11 +89,14 @@ def test_posts_that_go_together_are_one_person_even_where_reports_alternate(firs
 
 
 def test_two_li_wei_in_two_counties_stay_two() -> None:
-    pile = [profile("a", "2023-01-01", "青岚区区长"), profile("b", "2023-02-01", "松陵县县长")]
+    pile = [profile("a", "2023-01-01", "青岚区区长"), profile("b", "2023-02-01", "松陵县县长"), profile("c", "2023-03-01", "青岚区区长")]
     found = persons(pile)
     assert [group.iri for group in found.groups] == ["person/青岚区/李伟", "person/松陵县/李伟"]
+    assert ("different", "two-areas") in verdicts(found)
+    # one after the other it may be a move that nobody told of
+    found = persons(pile[:2])
+    assert [group.iri for group in found.groups] == ["person/青岚区/李伟", "person/松陵县/李伟"]
     assert verdicts(found) == {("undecided", "two-areas-in-turn")}
-    assert ("different", "two-areas") in verdicts(persons([*pile, profile("c", "2023-03-01", "青岚区区长"), profile("d", "2023-04-01", "松陵县县长")]))
 
 
 def test_a_similar_career_in_the_city_above_is_undecided_without_a_link() -> None:
@@ -148,56 +150,6 @@ def test_a_leader_of_the_country_is_known_without_a_post_in_reports_of_the_whole
     found = persons(pile)
     assert parts(found) == [{"a", "b"}, {"c"}]
     assert verdicts(found) == {("same", "leader"), ("undecided", "name-only")}
-
-
-def leader(number: int) -> list[PersonProfile]:
-    """Return as many reports that show a leader of the country."""
-    return [profile(f"l{place:02}", f"2023-{1 + place % 12:02}-05", "国务院副总理", home=None) for place in range(number)]
-
-
-def beside(article: str, published: str, home: str | None, before: str = "") -> PersonProfile:
-    return replace(profile(article, published, home=home, before=before), beside=True)
-
-
-def test_a_bare_name_beside_a_leader_is_the_leader_of_that_name_wherever_the_story_plays() -> None:
-    found = persons([beside("a", "2022-12-30", "青岚区"), *leader(3), profile("b", "2023-02-01", home="青岚区")])
-    assert sorted(map(len, parts(found))) == [1, 4]
-    assert ("same", "leader") in verdicts(found)
-    assert {"b"} in parts(found)
-
-
-def test_a_bare_name_beside_a_leader_is_undecided_where_an_official_of_the_place_bears_it() -> None:
-    found = persons([*leader(30), profile("x", "2023-01-01", "青岚区区长"), beside("a", "2023-02-01", "青岚区")])
-    assert {"a"} in parts(found)
-    assert {"x"} in parts(found)
-
-
-def test_one_misread_report_does_not_keep_bare_names_from_the_leader_whom_many_show() -> None:
-    misread = profile("m", "2023-03-01", "日本总理", name="李伟", home=None)
-    bare = profile("b", "2023-02-01", home=None)
-    assert {"m"} in parts(persons([*leader(10), misread, bare]))
-    assert len(persons([*leader(10), misread, bare]).groups) == 2
-    assert {"b"} in parts(persons([*leader(3), misread, bare]))
-
-
-def test_whom_many_reports_know_by_one_calling_is_meant_beside_a_leader() -> None:
-    known = [profile(f"k{place:02}", "2023-01-01", home=None, before="和夫人") for place in range(10)]
-    found = persons([*known, beside("a", "2023-02-01", "青岚区"), profile("b", "2023-02-01", home="青岚区")])
-    assert sorted(map(len, parts(found))) == [1, 11]
-    assert ("same", "beside-leader") in verdicts(found)
-    assert len(persons([*known[:5], beside("a", "2023-02-01", "青岚区")]).groups) == 2
-
-
-def test_the_head_of_a_province_who_leaves_is_the_leader_of_that_name_who_comes() -> None:
-    def governor(article: str, published: str, status: str) -> PersonProfile:
-        held = Holding("河南省委书记", "post/河南省委书记", status, 0, 9, "posts/appointed", 0.9, "河南省")  # type: ignore[arg-type]
-        return PersonProfile(article, published, "person/河南省/李伟", "李伟", "河南省", "河南省", (held,))
-
-    found = persons([governor("g", "2022-12-20", "removed"), *leader(3)])
-    assert len(found.groups) == 1
-    assert ("same", "leader-of-province") in verdicts(found)
-    assert len(persons([governor("g", "2010-12-20", "removed"), *leader(3)]).groups) == 2
-    assert len(persons([governor("g", "2023-01-20", "held"), governor("h", "2023-02-20", "held"), *leader(3)]).groups) == 2
 
 
 def test_national_posts_that_go_together_are_one_person() -> None:
