@@ -45,7 +45,7 @@ HARD: dict[str, dict[str, str]] = {
     "origins": {"name": "党的二十大精神"},
     "posts": {"name": "习近平"},
     "projects": {"area": "北京市"},
-    "proof": {"name": "习近平", "other": "中共中央总书记"},
+    "proof": {"name": "王毅", "other": "外交部部长"},
     "renamings": {},
     "rises": {"lower": "市长", "higher": "市委书记"},
     "said": {"name": "习近平", "about": "高质量发展"},

@@ -1,4 +1,7 @@
-"""Each saved question says what it asks, runs alike in two engines, and gives exact rows."""
+"""Saved questions say what they ask, run alike in two engines, and give exact rows.
+
+The questions on the invented pile are in ``tests/graph/test_questions.py``.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,12 @@ import pyoxigraph
 import pytest
 from rdflib import Graph
 
+from kg.graph.query import filled as ready
+from kg.graph.query import parse_question
+
 Row = tuple[str | None, ...]
-HEADER = re.compile(r"# name: (\w+)\n# label: (.+)\n# label-en: (.+)\n((?:# param: \w+ \w+ .+\n)+)")
+HEADER = re.compile(r"# name: (\w+)\n# label: (.+)\n# label-en: (.+)\n# group: \w+\n((?:# param: \w+ \w+!? .+ \| [ -~’]+\n)+)(?:# example: \w+=.+\n)*")
+FOUR = ("evidence", "inspections", "posts", "statements")
 SAID = "要持续优化营商环境。"
 ZHANG_CALLED = "张建国会见赵立新一行"
 MEETING_HELD = "甲区召开经济工作会议"
@@ -26,11 +33,8 @@ def store(small: Graph) -> pyoxigraph.Store:
 
 
 def filled(question: str, name: str | None) -> str:
-    """Put an argument in the place of UNDEF, as an escaped literal."""
-    if name is None:
-        return question
-    literal = '"' + name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
-    return question.replace("VALUES ?name { UNDEF }", f"VALUES ?name {{ {literal} }}")
+    """Fill the name of a question in, as a name that the engine looks up."""
+    return ready(parse_question(question, "question.rq"), {} if name is None else {"name": name})
 
 
 @pytest.fixture
@@ -49,29 +53,30 @@ def ask(small: Graph, store: pyoxigraph.Store, questions: dict[str, str]):  # ty
     return asked
 
 
-def test_there_are_more_than_forty_questions(questions: dict[str, str]) -> None:
-    assert len(questions) > 40
-    assert {"evidence", "inspections", "posts", "statements"} <= set(questions)
+def test_there_are_at_least_twenty_five_questions(questions: dict[str, str]) -> None:
+    assert len(questions) >= 25
+    assert set(FOUR) < set(questions)
 
 
-@pytest.mark.parametrize("question", ["evidence", "inspections", "posts", "statements"])
-def test_a_question_begins_with_its_name_labels_and_parameters(questions: dict[str, str], question: str) -> None:
-    header = HEADER.match(questions[question])
-    assert header is not None
-    assert header[1] == question
-    assert re.search(r"[\u4e00-\u9fff]", header[2])
-    assert header[3].isascii()
-    for parameter in re.findall(r"# param: (\w+)", header[4]):
-        assert questions[question].count(f"VALUES ?{parameter} {{ UNDEF }}") == 1
+def test_a_question_begins_with_its_name_labels_and_parameters(questions: dict[str, str]) -> None:
+    for question, text in questions.items():
+        header = HEADER.match(text)
+        assert header is not None, question
+        assert header[1] == question
+        assert re.search(r"[\u4e00-\u9fff]", header[2]), question
+        assert re.fullmatch(r"[ -~“”’\u4e00-\u9fff]+", header[3]), question
 
 
-@pytest.mark.parametrize("question", ["evidence", "inspections", "posts", "statements"])
-def test_a_question_asks_the_default_graph_and_nothing_else(questions: dict[str, str], question: str) -> None:
-    code = "\n".join(line.split("# ")[0] for line in questions[question].splitlines())
-    assert not re.search(r"\b(GRAPH|FROM|SERVICE|NOT\s+EXISTS)\b", code)
+def test_a_question_asks_the_default_graph_and_where_it_must_the_graphs_of_articles_and_decisions(questions: dict[str, str]) -> None:
+    for question, text in questions.items():
+        code = "\n".join(line.split("# ")[0] for line in text.splitlines())
+        assert not re.search(r"\b(FROM|SERVICE|NOT\s+EXISTS)\b", code), question
+        graphs = set(re.findall(r"\bGRAPH\s+(\S+)", code))
+        # what is kept for the store's own books must not be matched by a variable: an article's IRI comes first
+        assert graphs == {"differences": {"?report"}, "decisions": {"<resolution>"}}.get(question, set()), question
 
 
-@pytest.mark.parametrize("question", ["evidence", "inspections", "posts", "statements"])
+@pytest.mark.parametrize("question", FOUR)
 @pytest.mark.parametrize("name", ["无此人", '"} ?s ?p ?o . {"', "a\\", "两\n行"])
 def test_a_name_that_nothing_bears_gives_no_rows(ask, question: str, name: str) -> None:  # type: ignore[no-untyped-def]
     assert ask(question, name) == []
