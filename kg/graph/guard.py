@@ -119,7 +119,7 @@ class Request:
         glued = target.kind == "name" and "graph" in target.text.partition(":")[0].lower()
         if not glued and not (before.kind == "word" and before.text.lower().endswith("graph")):
             return None
-        if target.kind == "variable" and not self._is_of_facts(brace):
+        if target.kind == "variable":
             return f" FILTER({target.text} NOT IN ({_BOOKS}))"
         names = [target.text]
         if glued:
@@ -129,16 +129,6 @@ class Request:
             if iri is not None and (iri.startswith(HIDDEN) or (":" not in iri and HIDDEN in self.text)):
                 return " FILTER(false)"
         return None
-
-    def _is_of_facts(self, brace: int) -> bool:
-        """Tell whether a group begins with a triple that the bookkeeping cannot hold, since its predicate is another: then there is nothing to hide."""
-        subject, predicate, thing = (*self._tokens[brace + 1 : brace + 4], *[Token("sign", "", 0)] * 3)[:3]
-        if subject.kind not in ("variable", "iri", "name", "blank") or thing.kind not in ("variable", "iri", "name", "string", "number"):
-            return False
-        if predicate.kind == "word":
-            return predicate.text == "a"
-        iri = _resolved(predicate.text, self._prefixes) if predicate.kind in ("iri", "name") else None
-        return iri is not None and re.match(r"https?://", iri) is not None
 
     def _limited(self, limit: int) -> Iterator[tuple[int, int, str]]:
         """Yield the change that lets the outermost SELECT give no more rows."""
