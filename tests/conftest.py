@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from kg.model import Article, Document
 
 if TYPE_CHECKING:
     from kg.extract import RuleExtractor
+    from kg.graph import Store
 
 Story = Callable[..., Article]
 
@@ -33,6 +36,34 @@ def story() -> Story:
         return article
 
     return made
+
+
+@pytest.fixture(scope="session")
+def invented_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a graph of the invented pile (``tests/pile``) and of a few pages more, for those who ask; it is only read."""
+    from kg.build import build
+
+    home = Path(__file__).parent / "pile"
+    if str(home) not in sys.path:
+        sys.path.insert(0, str(home))
+    from writing import write
+
+    folder = tmp_path_factory.mktemp("asked")
+    write(folder / "pages")
+    for page in (home / "more").glob("*.txt"):
+        (folder / "pages" / page.name).write_bytes(page.read_bytes())
+    summary = build([folder / "pages"], folder / "output")
+    assert not summary.refused
+    return folder / "output"
+
+
+@pytest.fixture(scope="session")
+def invented(invented_output: Path) -> Iterator[Store]:
+    """The graph of ``invented_output``, open for reading."""
+    from kg.graph import Store
+
+    with Store(invented_output, reading=True) as store:
+        yield store
 
 
 @pytest.fixture(autouse=True)

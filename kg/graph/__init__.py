@@ -16,7 +16,7 @@ from kg.graph.ontology import Described, described
 from kg.graph.ontology import text as ontology_text
 from kg.graph.patching import patch
 from kg.graph.protocol import Malformed, Refused, Reply, Unacceptable
-from kg.graph.query import FORMATS, Answer, Question, ask, query, questions, select
+from kg.graph.query import FORMATS, GROUPS, Answer, Parameter, Question, ask, query, questions, select
 from kg.graph.query import known_prefixes as presets
 from kg.graph.reason import Contradiction, contradictions, forget_reasoning, is_reasoned, reason, wants_reasoning
 from kg.graph.served import Busy, Served, written_triples
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DEFAULT_BASE",
     "FORMATS",
+    "GROUPS",
     "ONTOLOGY",
     "READABLE",
     "ROWS",
@@ -45,6 +46,7 @@ __all__ = [
     "Contradiction",
     "Described",
     "Malformed",
+    "Parameter",
     "Question",
     "Refused",
     "Reply",
