@@ -71,7 +71,7 @@ def test_the_pile_is_there_as_it_is_here(pile: Path, remote: Remote, tmp_path: P
         for sparql in COUNTS:
             assert sorted(query(remote, sparql).rows) == sorted(query(store, sparql).rows), sparql
         names = [name for (name,) in query(store, "SELECT DISTINCT ?n WHERE { ?p a kg:Official ; rdfs:label ?n } ORDER BY ?n LIMIT 8").rows]
-        for question in questions():
+        for question in (one for one in questions() if [blank.name for blank in one.parameters if blank.required or blank.name == "name"] == ["name"]):
             for name in names:
                 assert sorted(ask(remote, question.name, {"name": name}).rows) == sorted(ask(store, question.name, {"name": name}).rows), (question.name, name)
 
@@ -82,7 +82,7 @@ def test_saved_questions_without_a_name_are_answered_alike(server: Server, pile:
     folder = shutil.copytree(pile, tmp_path / "output")
     pushed(folder, remote, replace=True)
     with Store(folder, reading=True) as store:
-        for question in questions():
+        for question in (one for one in questions() if not any(blank.required for blank in one.parameters)):
             assert ask(remote, question.name).text("tsv") == ask(store, question.name).text("tsv"), question.name
         who = "SELECT ?人 WHERE { ?p a kg:Official ; rdfs:label ?人 } ORDER BY ?人"
         assert query(remote, who).text("csv") == query(store, who).text("csv")
