@@ -12,7 +12,7 @@ from servers import Server  # type: ignore[import-not-found]
 
 from kg.build import build, remove
 from kg.errors import KgError, QueryError, StoreError
-from kg.graph import Store, ask, export, query, questions
+from kg.graph import Question, Store, ask, export, query, questions
 from kg.graph.remote import Pushed, Remote, pulled, push
 from kg.graph.terms import Term
 from kg.model import Document
@@ -63,6 +63,11 @@ def test_a_server_is_known_by_its_url_alone(server: Server, remote: Remote) -> N
                 assert same.services == remote.services
 
 
+def _asks_a_name(question: Question) -> bool:
+    # the one article that "namesakes" shows of each is any of several: stores choose differently
+    return question.name != "namesakes" and [blank.name for blank in question.parameters if blank.required or blank.name == "name"] == ["name"]
+
+
 def test_the_pile_is_there_as_it_is_here(pile: Path, remote: Remote, tmp_path: Path) -> None:
     folder = shutil.copytree(pile, tmp_path / "output")
     sent = pushed(folder, remote, replace=True)
@@ -71,7 +76,7 @@ def test_the_pile_is_there_as_it_is_here(pile: Path, remote: Remote, tmp_path: P
         for sparql in COUNTS:
             assert sorted(query(remote, sparql).rows) == sorted(query(store, sparql).rows), sparql
         names = [name for (name,) in query(store, "SELECT DISTINCT ?n WHERE { ?p a kg:Official ; rdfs:label ?n } ORDER BY ?n LIMIT 8").rows]
-        for question in (one for one in questions() if [blank.name for blank in one.parameters if blank.required or blank.name == "name"] == ["name"]):
+        for question in (one for one in questions() if _asks_a_name(one)):
             for name in names:
                 assert sorted(ask(remote, question.name, {"name": name}).rows) == sorted(ask(store, question.name, {"name": name}).rows), (question.name, name)
 
