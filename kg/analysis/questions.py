@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.analysis.terms import EVENTS, KINDS, RELATIONS, ROLES, speech
 from kg.analysis.values import Edge, Figure, Proof, Report, Saying, Thing, World
+from kg.edges import TO_EVENT, following, stretch
 from kg.model import Article
 from kg.page import sentences
 
@@ -36,8 +37,6 @@ _CLASSES = (*(f"kg:{kind.name}" for kind in KINDS), "kg:Official", "kg:Journalis
 
 _STATED = tuple(relation.name for relation in RELATIONS if relation.is_statement)
 _RANK = {kind.name: number for number, kind in enumerate(KINDS)}
-_TO_EVENT = {"convener": "convened", "chair": "chaired", "attendee": "attended", "speaker": "spokeAt"}
-_TARGETED = ("inspected", "issued", "signed", "opened", "commended", "appointed")
 _LONGEST = 600  # characters of a sentence that is shown as evidence
 
 Key = tuple[str, str, str]
@@ -163,8 +162,8 @@ class _Joining:
         self.rules: dict[str, set[str]] = defaultdict(set)
         for fact, name, text in facts(select, "kg:evidence", "kg:confidence", "prov:wasGeneratedBy"):
             if name == "evidence":
-                if (stretch := _stretch(text)) is not None and stretch[0] in self.reports:
-                    self.passages[fact].add(stretch)
+                if (found := stretch(text)) is not None and found[0] in self.reports:
+                    self.passages[fact].add(found)
             elif name == "confidence":
                 self.confidences[fact] = max(float(text), self.confidences.get(fact, 0.0))
             elif text in rules:
@@ -257,13 +256,13 @@ class _Joining:
         for event in sorted(self.parts):
             parts = sorted(self.parts[event])
             date = self._date(event)
-            following = {found for key in _following(event, parts) if (found := self._edge(*key)) is not None}
+            drawn = {found for key in following(event, parts) if (found := self._edge(*key)) is not None}
             for role, actor in parts:
-                told = _TO_EVENT.get(role)
+                told = TO_EVENT.get(role)
                 if actor != event and (told is None or (actor, told, event) not in self.edges):
                     self.edges.setdefault((event, role, actor), {})
-                    following.add((event, role, actor))
-            for found in sorted(following):
+                    drawn.add((event, role, actor))
+            for found in sorted(drawn):
                 self._prove(found, event, date)
 
     def _prove_by_articles(self) -> None:
@@ -390,36 +389,6 @@ def _better(proof: Proof) -> tuple[float, str, int, int, str]:
 def _hull(bounds: Iterable[tuple[str, str]]) -> tuple[str, str]:
     told = list(bounds)
     return (min(first for first, _ in told), max(last for _, last in told)) if told else ("", "")
-
-
-def _following(event: str, parts: Iterable[tuple[str, str]]) -> Iterator[Key]:
-    """Yield the direct edges that can follow from the roles of an event."""
-    actors: Mapping[str, list[str]] = defaultdict(list)
-    for role, actor in parts:
-        actors[role].append(actor)
-    for role, name in _TO_EVENT.items():
-        for actor in actors[role]:
-            yield actor, name, event
-    for agent in actors["agent"]:
-        for companion in actors["companion"]:
-            yield companion, "accompanied", agent
-        for counterpart in actors["counterpart"]:
-            yield agent, "metWith", counterpart
-    for actor in (*actors["agent"], *actors["companion"]):
-        for target in actors["target"]:
-            for name in _TARGETED:
-                yield actor, name, target
-
-
-def _stretch(passage: str) -> tuple[str, int, int] | None:
-    """Return the article, begin and end that the IRI of a passage tells; None if it tells none.
-
-    >>> _stretch("https://a.example/article/1#char=4,7")
-    ('https://a.example/article/1', 4, 7)
-    """
-    article, _, place = passage.partition("#char=")
-    begin, _, end = place.partition(",")
-    return (article, int(begin), int(end)) if begin.isdecimal() and end.isdecimal() else None
 
 
 def _sentences(text: str) -> tuple[tuple[int, str], ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from kg.edges import Relation, relations
 from kg.lexicon import rows
 
 
@@ -16,16 +17,6 @@ class Kind:
     zh: str
     en: str
     colour: tuple[int, int, int] = (122, 122, 122)
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A property of the ontology: local name, Chinese and English words, and whether it tells only what was said."""
-
-    name: str
-    zh: str
-    en: str
-    is_statement: bool = False
 
 
 KINDS: tuple[Kind, ...] = (
@@ -61,52 +52,16 @@ OTHERS: tuple[Kind, ...] = (
 )
 """Classes that are no nodes of their own in a network."""
 
-RELATIONS: tuple[Relation, ...] = (
-    Relation("holdsPost", "任职", "holds post"),
-    Relation("inspected", "调研", "inspected"),
-    Relation("convened", "召开", "convened"),
-    Relation("chaired", "主持", "chaired"),
-    Relation("attended", "出席", "attended"),
-    Relation("spokeAt", "讲话", "spoke at"),
-    Relation("accompanied", "陪同", "accompanied"),
-    Relation("metWith", "会见", "met with"),
-    Relation("implements", "贯彻落实", "implements"),
-    Relation("issued", "发布", "issued"),
-    Relation("signed", "签约", "signed"),
-    Relation("opened", "启动", "opened"),
-    Relation("commended", "表彰", "commended"),
-    Relation("appointed", "任免", "appointed"),
-    Relation("emphasized", "强调", "emphasized", is_statement=True),
-    Relation("pointedOut", "指出", "pointed out", is_statement=True),
-    Relation("required", "要求", "required", is_statement=True),
-    Relation("proposed", "提出", "proposed", is_statement=True),
-    Relation("said", "表示", "said", is_statement=True),
-    Relation("stated", "谈", "stated", is_statement=True),
-    Relation("postIn", "所属机构", "post in"),
-    Relation("jurisdiction", "辖区", "jurisdiction"),
-    Relation("partOf", "隶属", "part of"),
-    Relation("inArea", "位于", "in area"),
+RELATIONS: tuple[Relation, ...] = relations(
+    "holdsPost inspected convened chaired attended spokeAt accompanied metWith implements issued signed opened commended appointed "
+    "emphasized pointedOut required proposed said stated postIn jurisdiction partOf inArea"
 )
 """The direct edges between things."""
 
-ROLES: tuple[Relation, ...] = (
-    Relation("convener", "召集者", "convener"),
-    Relation("chair", "主持者", "chair"),
-    Relation("speaker", "发言者", "speaker"),
-    Relation("attendee", "出席者", "attendee"),
-    Relation("agent", "主体", "agent"),
-    Relation("companion", "陪同者", "companion"),
-    Relation("counterpart", "对方", "counterpart"),
-    Relation("target", "对象", "target"),
-    Relation("place", "地点", "place"),
-)
+ROLES: tuple[Relation, ...] = relations("convener chair speaker attendee agent companion counterpart target place")
 """The edges from an event to those who have a part in it."""
 
-OTHER_RELATIONS: tuple[Relation, ...] = (
-    Relation("concerns", "谈到", "spoke about", is_statement=True),
-    Relation("indicator", "指标", "indicator"),
-    Relation("mentions", "提到", "mentions"),
-)
+OTHER_RELATIONS: tuple[Relation, ...] = (*relations("concerns"), Relation("indicator", "指标", "indicator"), Relation("mentions", "提到", "mentions"))
 
 _KINDS = {kind.name: kind for kind in (*KINDS, *OTHERS)}
 _RELATIONS = {relation.name: relation for relation in (*RELATIONS, *ROLES, *OTHER_RELATIONS)}

@@ -392,7 +392,6 @@ class _Work:
         from kg.graph import patch
 
         (store, _), folder = self.open(), self._folder
-
         paths = [folder / name for name in FILES]
         turtle, trig, picture = paths
         written = {} if store.stamped is None else json.loads(store.stamped)

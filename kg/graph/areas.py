@@ -8,11 +8,6 @@ from kg.graph.terms import DCTERMS, KG, RDF, RDFS, Spo, Term, checked_base, chin
 from kg.link.areas import area_iri, chain, formerly, replaced_by
 
 
-def areas_iri(base: str) -> Term:
-    """Return the IRI of the graph that these triples stand in."""
-    return iri(base, "areas")
-
-
 def area_triples(base: str, areas: Iterable[tuple[Term, str]]) -> tuple[Spo, ...]:
     """Return what the codes of some areas tell: each is ``kg:partOf`` the area above, up to the province, and all those are described.
 

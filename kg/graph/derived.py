@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 from kg.graph.quads import extractor_version
 from kg.graph.terms import KG, ORG, PROV, RDF, RDFS, SCHEMA, Spo, Term, chinese, decimal, iri, plain, when
@@ -100,8 +101,6 @@ def succession_triples(base: str, pairs: Iterable[tuple[str, str]]) -> set[Spo]:
 
 def renamed_events(spells: Iterable[Spell], there: Mapping[str, str]) -> list[Spell]:
     """Return spells with the events that began and ended them as the graph names them."""
-    from dataclasses import replace
-
     return [
         replace(spell, began_by=there.get(spell.began_by or "", spell.began_by), ended_by=there.get(spell.ended_by or "", spell.ended_by))
         for spell in spells

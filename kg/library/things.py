@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from kg.analysis import narrowest
+from kg.edges import stretch
 from kg.errors import QueryError
 from kg.graph.terms import plain
 from kg.library.quotes import Cut, Quote
@@ -224,9 +225,9 @@ def articles(select: Select, words: str = "", since: str = "", until: str = "") 
 def evidence(select: Select, iris: Collection[str]) -> Table:
     """Return the sentences behind events, statements, tenures, assertions, figures and passages, by IRI; what has none is left out."""
     told = _nodes(select, iris, ("kg:evidence",))
-    stretches = [(iri, stretch) for iri in iris for passage in sorted(told[iri].get("evidence", {iri})) if (stretch := _stretch(passage)) is not None]
-    found = _Articles(select, {stretch[0] for _, stretch in stretches})
-    quotes = [(iri, found.quote(*stretch)) for iri, stretch in stretches]
+    stretches = [(iri, place) for iri in iris for passage in sorted(told[iri].get("evidence", {iri})) if (place := stretch(passage)) is not None]
+    found = _Articles(select, {place[0] for _, place in stretches})
+    quotes = [(iri, found.quote(*place)) for iri, place in stretches]
     rows = ((iri, quote.sentence, quote.words, quote.headline, quote.published, quote.article) for iri, quote in quotes if quote.sentence)
     return Table(("iri", "sentence", "words", "headline", "published", "article"), rows)
 
@@ -381,14 +382,14 @@ def _proved(select: Select, drafts: Collection[_Draft], nodes: dict[str, _Node])
     labels = _labels(select, {iri for draft in drafts for iri in (draft.subject, draft.object)})
     occasions = _nodes(select, {at for draft in drafts for at in nodes[draft.node].get("madeAt", ())}, ("kg:date", "kg:startDate", "kg:endDate"))
     passages = {
-        draft.node: sorted(stretch for passage in nodes[draft.node].get("evidence", ()) if (stretch := _stretch(passage)) is not None) for draft in drafts
+        draft.node: sorted(place for passage in nodes[draft.node].get("evidence", ()) if (place := stretch(passage)) is not None) for draft in drafts
     }
     saying = _saying(select, [(draft.subject, draft.relation, draft.object) for draft in drafts if not draft.node])
-    proving = {stretch[0] for found in passages.values() for stretch in found[:_QUOTES]}
+    proving = {place[0] for found in passages.values() for place in found[:_QUOTES]}
     articles = _Articles(select, proving | {article for found in saying.values() for article in found[:_QUOTES]})
     for draft in drafts:
         told, found = nodes[draft.node], passages[draft.node]
-        quotes = [articles.quote(*stretch) for stretch in found[:_QUOTES]]
+        quotes = [articles.quote(*place) for place in found[:_QUOTES]]
         if not draft.node:
             found_in = saying.get((draft.subject, draft.relation, draft.object), [])
             names = labels.get(draft.subject, ""), labels.get(draft.object, "")
@@ -455,13 +456,6 @@ class _Articles:
 
 def _order(quote: Quote) -> tuple[bool, str, str, int]:
     return not quote.sentence, quote.published, quote.article, quote.begin
-
-
-def _stretch(passage: str) -> tuple[str, int, int] | None:
-    """Return the article, begin and end that the IRI of a passage tells (RFC 5147); None if it tells none."""
-    article, _, place = passage.partition("#char=")
-    begin, _, end = place.partition(",")
-    return (article, int(begin), int(end)) if begin.isdecimal() and end.isdecimal() else None
 
 
 def _date(when: dict[str, set[str]]) -> str:

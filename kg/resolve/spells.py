@@ -153,11 +153,6 @@ def successions(spells: Sequence[Spell]) -> Iterator[tuple[str, str]]:
             yield last.iri, spell.iri
 
 
-def _is_sure(spell: Spell) -> bool:
-    """Tell whether more than one report, or an appointment, tells of a spell."""
-    return spell.began is not None or len({article for article, _ in spell.sightings}) > 1
-
-
 def _is_within(spell: Spell, other: Spell) -> bool:
     """Tell whether reports show another spell both before and after a whole spell."""
     return _is_before(_start(other) or "", _start(spell) or _end(spell) or "") and _is_before(_end(spell) or "", _end(other) or "")

@@ -6,12 +6,11 @@ A row without a digest is in doubt: it was about to be sent when it was noted, a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
 
 from kg.errors import StoreError
+from kg.shelf.table import TableFile
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS place (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -25,12 +24,11 @@ Key = tuple[str, str]
 """A graph and a subject in it; an empty subject stands for the whole graph, an empty graph for the facts."""
 
 
-class Ledger:
+class Ledger(TableFile):
     """What the store of one name was sent, kept in ``folder/pushed.sqlite``; use it with ``with``. All errors are StoreErrors of one line."""
 
     def __init__(self, folder: Path | str, name: str) -> None:
-        self.path = Path(folder) / "pushed.sqlite"
-        self._base: sqlite3.Connection | None = None
+        super().__init__(Path(folder) / "pushed.sqlite")
         with self._told():
             self._base = sqlite3.connect(self.path, isolation_level=None)
             # rows come in no order: a rollback journal would write every page of the file again and again
@@ -42,47 +40,12 @@ class Ledger:
             self._base.execute("INSERT OR IGNORE INTO place (name) VALUES (?)", (name,))
             self._place = int(self._base.execute("SELECT id FROM place WHERE name = ?", (name,)).fetchone()[0])
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            raise StoreError(
-                f"{self.path}：读写失败（{error}）。请检查文件夹、权限和磁盘空间；文件坏了可以删除，下次全部重传。",
-                f"{self.path}: cannot be read or written ({error}). Check the folder, its permissions and the space on the disk; "
-                "if the file is damaged, delete it, and everything is sent again.",
-            ) from error
-
-    @property
-    def _rows(self) -> sqlite3.Connection:
-        if self._base is None:
-            raise StoreError(f"{self.path}：已经关闭。请重新打开。", f"{self.path}: is closed. Open it again.")
-        return self._base
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Do all of it or nothing."""
-        with self._told():
-            rows = self._rows
-            rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield rows
-                rows.execute("COMMIT")
-            finally:
-                if rows.in_transaction:
-                    rows.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Close the file; a ledger can be closed twice."""
-        if self._base is not None:
-            self._base.close()
-            self._base = None
-
-    def __enter__(self) -> Ledger:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+    def _failure(self, cause: str) -> StoreError:
+        return StoreError(
+            f"{self.path}：读写失败（{cause}）。请检查文件夹、权限和磁盘空间；文件坏了可以删除，下次全部重传。",
+            f"{self.path}: cannot be read or written ({cause}). Check the folder, its permissions and the space on the disk; "
+            "if the file is damaged, delete it, and everything is sent again.",
+        )
 
     # ------------------------------------------------------------ what is known
 

@@ -10,12 +10,11 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from kg.errors import StoreError
+from kg.shelf.table import TableFile
 
 _VERSION = 1
 _TABLES = """
@@ -62,12 +61,11 @@ class Shelved:
     publisher: str | None
 
 
-class Shelf:
+class Shelf(TableFile):
     """The readings in ``folder/readings.sqlite``; use it with ``with``. All errors are StoreErrors of one line."""
 
     def __init__(self, folder: Path | str, *, reading: bool = False) -> None:
-        self.path = Path(folder) / "readings.sqlite"
-        self._base: sqlite3.Connection | None = None
+        super().__init__(Path(folder) / "readings.sqlite")
         if reading and not self.path.is_file():
             raise StoreError(
                 f"{folder}：这里没有图谱。请先用 kg build 建一张，或者指定它所在的文件夹。",
@@ -93,51 +91,15 @@ class Shelf:
                     for statement in _TABLES.split(";"):
                         self._base.execute(statement)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.DatabaseError as error:
-            cause = str(error)
-            if "malformed" in cause or "not a database" in cause:
-                raise StoreError(
-                    f"{self.path}：文件已损坏（{cause}）。请删除它后重建。", f"{self.path}: the file is damaged ({cause}). Delete it and build again."
-                ) from error
-            raise StoreError(
-                f"{self.path}：写不进去（{cause}）。请检查文件夹、权限和磁盘空间。",
-                f"{self.path}: cannot be written ({cause}). Check the folder, its permissions and the space on the disk.",
-            ) from error
-
-    @property
-    def _rows(self) -> sqlite3.Connection:
-        if self._base is None:
-            raise StoreError(f"{self.path}：已经关闭。请重新打开。", f"{self.path}: is closed. Open it again.")
-        return self._base
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """Do all of it or nothing."""
-        with self._told():
-            rows = self._rows
-            rows.execute("BEGIN IMMEDIATE")
-            try:
-                yield rows
-                rows.execute("COMMIT")
-            finally:
-                if rows.in_transaction:
-                    rows.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Close the file; a shelf can be closed twice."""
-        if self._base is not None:
-            self._base.close()
-            self._base = None
-
-    def __enter__(self) -> Shelf:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.close()
+    def _failure(self, cause: str) -> StoreError:
+        if "malformed" in cause or "not a database" in cause:
+            return StoreError(
+                f"{self.path}：文件已损坏（{cause}）。请删除它后重建。", f"{self.path}: the file is damaged ({cause}). Delete it and build again."
+            )
+        return StoreError(
+            f"{self.path}：写不进去（{cause}）。请检查文件夹、权限和磁盘空间。",
+            f"{self.path}: cannot be written ({cause}). Check the folder, its permissions and the space on the disk.",
+        )
 
     # ------------------------------------------------------------ what stands on it
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from kg.edges import following, stretch
 from kg.show.terms import LOOKS, RELATIONS, relation
 from kg.show.values import Article, Edge, Evidence, Network, Node
 
@@ -142,7 +143,6 @@ _KIND = {"Official": "Person", "Journalist": "Person"}
 _ORDER = {look.kind: index for index, look in enumerate(LOOKS)} | {"Task": -1}  # a Task is a Policy too, and the narrower word wins
 _BY_VERB = {term.zh: term.name for term in RELATIONS if term.is_statement and term.name not in ("concerns", "stated")}
 _STATED = (*sorted(_BY_VERB.values()), "stated")
-_TARGETED = ("inspected", "issued", "signed", "opened", "commended", "appointed")
 _END = re.compile(r"[。！？!?][”’」』）)]*|\n")
 
 
@@ -283,7 +283,7 @@ class _Drawing:
 
     def _prove_by_events(self) -> None:
         for event, roles in self.roles.items():
-            follow = {found for found in (self._edge(*key) for key in _following(event, roles)) if found}
+            follow = {found for found in (self._edge(*key) for key in following(event, roles)) if found}
             for key in sorted(follow):
                 self._prove(key, event)
             kind = self.kinds.get(event)
@@ -313,7 +313,7 @@ class _Drawing:
     def _evidence(self, fact: str) -> list[Evidence]:
         """Return the passages of a fact with their words, in reading order."""
         found = []
-        for article, begin, end in sorted(filter(None, map(_stretch, self.passages.get(fact, ())))):
+        for article, begin, end in sorted(filter(None, map(stretch, self.passages.get(fact, ())))):
             text = self.reports[article].text if article in self.reports else ""
             found.append(Evidence(article, _sentence_around(text, begin, end), text[begin:end], begin, end, self.confidences.get(fact)))
         return found
@@ -336,36 +336,6 @@ class _Drawing:
 
     def _date(self, article: str) -> str:
         return self.reports[article].date if article in self.reports else ""
-
-
-def _following(event: str, roles: Iterable[tuple[str, str]]) -> Iterator[Key]:
-    """Yield the direct edges that can follow from the roles of an event."""
-    actors: Mapping[str, list[str]] = defaultdict(list)
-    for role, actor in roles:
-        actors[role].append(actor)
-    for role, name in (("convener", "convened"), ("chair", "chaired"), ("attendee", "attended"), ("speaker", "spokeAt")):
-        for actor in actors[role]:
-            yield actor, name, event
-    for agent in actors["agent"]:
-        for companion in actors["companion"]:
-            yield companion, "accompanied", agent
-        for counterpart in actors["counterpart"]:
-            yield agent, "metWith", counterpart
-    for actor in (*actors["agent"], *actors["companion"]):
-        for target in actors["target"]:
-            for name in _TARGETED:
-                yield actor, name, target
-
-
-def _stretch(passage: str) -> tuple[str, int, int] | None:
-    """Return the article, begin and end that the IRI of a passage tells; None if it tells none.
-
-    >>> _stretch("https://a.example/article/1#char=4,7")
-    ('https://a.example/article/1', 4, 7)
-    """
-    article, _, place = passage.partition("#char=")
-    begin, _, end = place.partition(",")
-    return (article, int(begin), int(end)) if begin.isdecimal() and end.isdecimal() else None
 
 
 def _sentence_around(text: str, begin: int, end: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.edges import Relation, relations
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -16,16 +18,6 @@ class Look:
     dark: str
     path: str
     hollow: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A property: local name, Chinese and English words for it, and whether it only reports what was said."""
-
-    name: str
-    zh: str
-    en: str
-    is_statement: bool = False
 
 
 # Shapes differ as much as colours do, so that the picture can be read without seeing colours.
@@ -52,42 +44,10 @@ LOOKS: tuple[Look, ...] = (
 
 OTHER = Look("Thing", "其他", "Other", "#7a7a7a", "#a9a9a9", "M-.8 -.8H.8V.8H-.8Z", hollow=True)
 
-RELATIONS: tuple[Relation, ...] = (
-    Relation("holdsPost", "任职", "holds post"),
-    Relation("inspected", "调研", "inspected"),
-    Relation("convened", "召开", "convened"),
-    Relation("chaired", "主持", "chaired"),
-    Relation("attended", "出席", "attended"),
-    Relation("spokeAt", "讲话", "spoke at"),
-    Relation("accompanied", "陪同", "accompanied"),
-    Relation("metWith", "会见", "met with"),
-    Relation("implements", "贯彻落实", "implements"),
-    Relation("issued", "发布", "issued"),
-    Relation("signed", "签约", "signed"),
-    Relation("opened", "启动", "opened"),
-    Relation("commended", "表彰", "commended"),
-    Relation("appointed", "任免", "appointed"),
-    Relation("emphasized", "强调", "emphasized", is_statement=True),
-    Relation("pointedOut", "指出", "pointed out", is_statement=True),
-    Relation("required", "要求", "required", is_statement=True),
-    Relation("proposed", "提出", "proposed", is_statement=True),
-    Relation("said", "表示", "said", is_statement=True),
-    Relation("stated", "谈", "stated", is_statement=True),
-    Relation("concerns", "谈到", "spoke about", is_statement=True),
-    Relation("postIn", "所属机构", "post in"),
-    Relation("jurisdiction", "辖区", "jurisdiction"),
-    Relation("partOf", "隶属", "part of"),
-    Relation("replacedBy", "改设为", "replaced by"),
-    Relation("inArea", "位于", "in area"),
-    Relation("place", "地点", "place"),
-    Relation("agent", "主体", "agent"),
-    Relation("companion", "陪同者", "companion"),
-    Relation("counterpart", "对方", "counterpart"),
-    Relation("target", "对象", "target"),
-    Relation("convener", "召集者", "convener"),
-    Relation("chair", "主持者", "chair"),
-    Relation("speaker", "发言者", "speaker"),
-    Relation("attendee", "出席者", "attendee"),
+RELATIONS: tuple[Relation, ...] = relations(
+    "holdsPost inspected convened chaired attended spokeAt accompanied metWith implements issued signed opened commended appointed "
+    "emphasized pointedOut required proposed said stated concerns postIn jurisdiction partOf replacedBy inArea "
+    "place agent companion counterpart target convener chair speaker attendee"
 )
 
 

@@ -445,7 +445,10 @@ def test_a_word_that_is_no_person_leaves_no_trace(graph: Graph) -> None:
 
 @pytest.mark.parametrize(
     ("word", "kind"),
-    [("青岚区审计局局长", "Post"), ("青岚区委", "-"), ("松涛里城市更新项目", "Project"), ("双减", "Policy"), ("任青岚区委书记", "Appointment"), ("沈知远", "-")],
+    [
+        ("青岚区审计局局长", "Post"), ("青岚区委", "-"), ("松涛里城市更新项目", "Project"),
+        ("双减", "Policy"), ("任青岚区委书记", "Appointment"), ("沈知远", "-"),
+    ],
 )
 def test_a_word_that_names_nothing_leaves_the_graph_whole(graph: Graph, word: str, kind: str) -> None:
     assert graph.correct(f"no-name | {word} | {kind}").unmet == ()
