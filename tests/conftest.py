@@ -1,7 +1,9 @@
-"""What many tests need: the extractor, made once, and stories made from a few words."""
+"""What many tests need: the extractor, made once, and stories made from a few words, a graph of invented pages, and a browser."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +14,8 @@ import pytest
 from kg.model import Article, Document
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from kg.extract import RuleExtractor
     from kg.graph import Store
 
@@ -64,6 +68,33 @@ def invented(invented_output: Path) -> Iterator[Store]:
 
     with Store(invented_output, reading=True) as store:
         yield store
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium, one for all tests (Playwright runs once in a process); without one the tests are skipped, or fail where CI=true."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        path = None
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no Chromium or no playwright: neither the picture nor the query page can be tested")
+        pytest.skip("no Chromium or no playwright on this machine")
+    quiet = (
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    )
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=path, headless=True, args=["--headless", *quiet])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(autouse=True)

@@ -221,6 +221,20 @@ def test_a_process_answers_again_and_again(workers: Workers) -> None:
     assert processes(workers) == before
 
 
+def test_a_process_answers_again_though_whoever_asks_is_large(folder: Path) -> None:
+    code = f"""
+from kg.graph import Workers
+large = bytearray(b"x") * 400_000_000
+with Workers({str(folder)!r}, memory=600_000_000) as workers:
+    for _ in range(2):
+        workers.answer("ASK {{}}", form="json")
+        print(*(worker.process.pid for worker in workers._idle))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    first, second = done.stdout.splitlines()
+    assert first == second != ""
+
+
 @_POSIX
 def test_a_process_that_is_killed_is_an_error_and_replaced(workers: Workers) -> None:
     counted(workers)

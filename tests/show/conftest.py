@@ -1,19 +1,11 @@
-"""What the tests of the show room share: an invented district and a browser."""
+"""What the tests of the show room share: an invented district."""
 
 from __future__ import annotations
-
-import os
-import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.show import Article, Edge, Evidence, Network, Node
 from kg.show.terms import relation
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 BASE = "https://w3id.org/zhengtu/id/"
 _ARTICLES = {
@@ -133,30 +125,3 @@ def district() -> Network:
 def iri(name: str) -> str:
     """The IRI of a thing of the invented district."""
     return f"{BASE}thing/{name}"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium; without one the tests are skipped, or fail where CI=true."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        path = None
-    if path is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium or no playwright: the picture cannot be tested")
-        pytest.skip("no Chromium or no playwright on this machine")
-    quiet = (
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    )
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, headless=True, args=["--headless", *quiet])
-        yield chromium
-        chromium.close()
