@@ -52,5 +52,9 @@ class QueryTooLarge(QueryError):
     """A query that was stopped because its answer or the memory it needs is too large."""
 
 
+class QueryLost(QueryError):
+    """A query whose process was ended from outside, or could not be started; it says nothing about the query."""
+
+
 class OutputError(KgError):
     """A file or folder that cannot be written."""

@@ -111,8 +111,9 @@ def main() -> None:
                 path = request["store"]
             if "query" in request:
                 out.end(b"z", kind=_answer(store, request, out), used=_used())
-            else:
-                out.end(b"z")
+            else:  # where a text goes wrong; a deep one may end this process, as it would end any
+                ox.Store().query(request["parse"], base_iri=request["base"], prefixes=request["prefixes"])
+                out.end(b"z", used=_used())
         except _TooLarge:
             out.drop()
             out.end(b"e", error="size")

@@ -200,11 +200,20 @@ def _evaluated(
     try:
         return oxigraph.query(text, base_iri=base, prefixes=known, default_graph=graphs)
     except SyntaxError as error:
-        raise syntax_error(sparql, base, known) from error
+        raise syntax_error(sparql, _told(sparql, base, known)) from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{place}：图谱读不出来（{_line(error)}）。", f"{place}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
+
+
+def _told(sparql: str, base: str, known: Mapping[str, str]) -> str:
+    """Return what Oxigraph says of a text with wide gaps."""
+    try:
+        ox.Store().query(spread(sparql)[0], base_iri=base, prefixes=dict(known))
+    except SyntaxError as error:
+        return str(error)
+    return ""
 
 
 def known_prefixes(base: str) -> dict[str, str]:
@@ -230,17 +239,13 @@ _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
 _SHOWN = 72
 
 
-def syntax_error(sparql: str, base: str, known: dict[str, str], *, is_update: bool = False) -> QueryError:
-    """Return the error that tells where a query or update that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked."""
+def syntax_error(sparql: str, told: str) -> QueryError:
+    """Return the error that tells where a query or update that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked.
+
+    ``told`` is what Oxigraph says of its ``spread`` text; empty if it takes that.
+    """
     wide, places = spread(sparql)
-    try:
-        if is_update:
-            ox.Store().update(wide, base_iri=base, prefixes=known)
-        else:
-            ox.Store().query(wide, base_iri=base, prefixes=known)
-    except SyntaxError as error:
-        told = str(error)
-    else:  # only what we have added to it makes it wrong
+    if not told:  # only what we have added to it makes it wrong
         return QueryError("查询读不懂。请在比较用的“<”两边加上空格。", "the query cannot be read. Put spaces around each < that compares.")
     found = _PLACE.match(told)
     if found is None:
@@ -326,9 +331,7 @@ def _width(text: str) -> int:
 def _table(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
     widths = [max([_width(column), *(_width(row[index]) for row in rows)]) for index, column in enumerate(columns)]
     lines = [columns, tuple("-" * width for width in widths), *rows]
-    return "".join(
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
-    )
+    return "".join("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
 
 
 def _markdown(columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph.datasets import dataset_of, with_using
-from kg.graph.guard import examined
+from kg.graph.guard import examined, spread
 from kg.graph.inferred import BOOKS as REASONED
 from kg.graph.inferred import outdate
 from kg.graph.media import ROWS, TRIPLES, graph_format
@@ -261,7 +261,7 @@ class Served:
                 try:
                     done = act(store)
                 except SyntaxError:
-                    told = syntax_error(sparql, self.base, presets(self.base), is_update=True)
+                    told = syntax_error(sparql, _told(sparql, self.base))
                     raise Malformed(str(told), told.english, told.place, told.excerpt) from None
                 kept = self._books(store)
                 if kept != books:
@@ -282,6 +282,15 @@ class Served:
 
     def _books(self, store: ox.Store) -> set[ox.Quad]:
         return {quad for graph in (BOOKS, REASONED) for quad in store.quads_for_pattern(None, None, None, graph)}
+
+
+def _told(update: str, base: str) -> str:
+    """Return what Oxigraph says of an update with wide gaps."""
+    try:
+        ox.Store().update(spread(update)[0], base_iri=base, prefixes=presets(base))
+    except SyntaxError as error:
+        return str(error)
+    return ""
 
 
 def checked_graph(graph: str) -> str:

@@ -20,8 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Literal
 
-from kg.errors import KgError, QueryError, QueryTimeout, QueryTooLarge, StoreError
-from kg.graph.guard import examined
+from kg.errors import KgError, QueryError, QueryLost, QueryTimeout, QueryTooLarge, StoreError
+from kg.graph.guard import examined, spread
 from kg.graph.query import Answer, absent, harmless_csv, known_prefixes, syntax_error
 from kg.graph.snapshots import Snapshot, Snapshots
 from kg.graph.store import Store
@@ -55,7 +55,7 @@ _KINDS: dict[str, Kind] = {"select": "rows", "ask": "truth", "construct": "graph
 _ON_DISK = 4 << 20
 _TICK = 0.02
 _TRIES = 3
-_ABORTED = 6  # SIGABRT: an allocation failed
+_ENDS = {-6: "memory", -11: "deep"}  # SIGABRT: an allocation failed; SIGSEGV: the stack overflowed
 _FORMULA = re.compile(rb"""(?:\A|[,\n"])[=+\-@\t\r]""")
 
 
@@ -138,7 +138,8 @@ class Workers:
             kind, request = self._request(sparql, snapshot, form, default_graphs, named_graphs, limit, reason)
             size, body = self._asked(request, snapshot, seconds)
         except _Refused as refused:
-            raise self._error(refused.told, sparql, request, seconds) from None
+            told = refused.told if refused.told["error"] != "syntax" else self._located(sparql, request, snapshot, seconds)
+            raise self._error(told, sparql, seconds) from None
         finally:
             self._snapshots.given_back(snapshot)
         return Result(kind, MEDIA_TYPES[request["format"]], size, body, snapshot.base)
@@ -154,6 +155,14 @@ class Workers:
             finally:
                 self._returned(worker)
         raise _Refused({"error": "killed"})
+
+    def _located(self, sparql: str, request: dict[str, Any], snapshot: Snapshot, seconds: float) -> dict[str, Any]:
+        """Return what Oxigraph says of a query that cannot be parsed, with wide gaps; never parsed here, since a deep one overflows the stack."""
+        try:
+            self._asked({key: request[key] for key in ("store", "base", "prefixes")} | {"parse": spread(sparql)[0]}, snapshot, seconds)
+        except _Refused as refused:
+            return refused.told
+        return {"error": "syntax", "text": ""}
 
     def refresh(self) -> None:
         """Answer from now on as the store is now. Needed with a ``source`` only: other writers are noticed as soon as they have finished."""
@@ -209,10 +218,10 @@ class Workers:
             "store": str(snapshot.path),
         }  # fmt: skip
 
-    def _error(self, told: dict[str, Any], sparql: str, request: dict[str, Any], seconds: float) -> KgError:
+    def _error(self, told: dict[str, Any], sparql: str, seconds: float) -> KgError:
         error, text = told["error"], " ".join(str(told.get("text", "")).split())[:200]
         if error == "syntax":
-            return syntax_error(sparql, request["base"], request["prefixes"])
+            return syntax_error(sparql, str(told["text"]))
         if error == "absent":
             return absent(text)
         if error == "time":
@@ -230,8 +239,10 @@ class Workers:
                 f"查询需要的内存超过 {self._memory:,} 字节，已经停止。请缩小查询。",
                 f"the query needs more than {self._memory:,} bytes of memory and was stopped. Ask for less.",
             )
+        if error == "deep":
+            return QueryError("查询嵌套太深，读不了。请减少括号的层数。", "the query is nested too deeply to be read. Use fewer brackets within brackets.")
         if error == "killed":
-            return QueryError("查询进程被系统终止，没有结果。请再试一次。", "the process of the query was killed, there is no answer. Try again.")
+            return QueryLost("查询进程被系统终止，没有结果。请再试一次。", "the process of the query was killed, there is no answer. Try again.")
         return QueryError(f"查询没有完成：{text}", f"the query could not be finished: {text}")
 
     # ------------------------------------------------------------ whose turn it is
@@ -240,7 +251,7 @@ class Workers:
         try:
             return _Worker(self._snapshots, self._memory, network=bool(self._allowed))
         except OSError as error:
-            raise QueryError(f"查询进程没有启动（{error.strerror}）。", f"no process for the query could be started ({error.strerror}).") from error
+            raise QueryLost(f"查询进程没有启动（{error.strerror}）。", f"no process for the query could be started ({error.strerror}).") from error
 
     def _taken(self, seconds: float) -> _Worker:
         """Return a process that lives and has nothing to do; wait for one if all are busy."""
@@ -376,7 +387,7 @@ class _Worker:
                 status = self.process.wait()
                 if not is_begun and not self.is_late:
                     raise _GoneError
-                raise _Refused({"error": "time" if self.is_late else "memory" if status == -_ABORTED else "killed"})
+                raise _Refused({"error": "time" if self.is_late else _ENDS.get(status, "killed")})
 
     def kill(self) -> None:
         """End the process; a process can be ended twice."""

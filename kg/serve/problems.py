@@ -12,7 +12,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kg.errors import KgError, QueryError, QueryTimeout, QueryTooLarge, StoreError
+from kg.errors import KgError, QueryError, QueryLost, QueryTimeout, QueryTooLarge, StoreError
 from kg.graph import Busy, Malformed, Refused, Unacceptable
 from kg.serve.negotiation import language
 
@@ -31,6 +31,7 @@ _STATUSES: tuple[tuple[type[KgError], int], ...] = (
     (Refused, 403),
     (Unacceptable, 406),
     (QueryTimeout, 503),
+    (QueryLost, 503),
     (Busy, 503),
     (QueryTooLarge, 507),
     (QueryError, 400),
@@ -43,7 +44,7 @@ def problem(error: KgError, request: Request) -> Response:
     """Return the answer that tells an error; one that will go away by itself says when to try again."""
     status = error.status if isinstance(error, Problem) else next(status for kind, status in _STATUSES if isinstance(error, kind))
     headers = dict(error.headers) if isinstance(error, Problem) else {}
-    if isinstance(error, Busy | StoreError):
+    if isinstance(error, Busy | QueryLost | StoreError):
         headers["Retry-After"] = "5"
     english = language(request.headers.get("accept-language"), None) == "en"
     told = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": error.english if english else str(error)}

@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import KgError, QueryError, QueryTimeout, QueryTooLarge, StoreError
+from kg.errors import KgError, QueryError, QueryLost, QueryTimeout, QueryTooLarge, StoreError
 from kg.graph import Answer, Spo, Store, Term, Workers, answered, query
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -248,8 +248,19 @@ def test_a_process_that_is_killed_is_an_error_and_replaced(workers: Workers) -> 
         time.sleep(0.1)
         for process in processes(workers):
             os.kill(process, signal.SIGKILL)
-        with pytest.raises(QueryError, match="终止"):
+        with pytest.raises(QueryLost, match="终止"):
             asked.result()
+    assert counted(workers) == 2 * NUMBER + 6
+
+
+@_POSIX
+@pytest.mark.parametrize(
+    "deep", ["SELECT * {" + "{" * 100_000 + "}" * 100_000 + "}", "ASK { FILTER(" + "!" * 100_000 + ")}"], ids=["brackets", "nots that end wrongly"]
+)
+def test_what_is_nested_too_deeply_is_an_error_of_the_query(workers: Workers, deep: str) -> None:
+    with pytest.raises(QueryError, match="嵌套太深") as caught:
+        workers.answer(deep, form="json")
+    assert not isinstance(caught.value, QueryLost)
     assert counted(workers) == 2 * NUMBER + 6
 
 

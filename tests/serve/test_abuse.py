@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
 import socket
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +17,8 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from serving import FORM, JSON, Server, started
+
+_TICKS = 20  # hundredths of a second of work that tell an endless query from one that starts
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?f"
@@ -24,6 +30,12 @@ HUGE_GRAPH = "CONSTRUCT { ?a ?e ?f } WHERE { ?a ?b ?c . ?d ?e ?f }"
 def printed(folder: Path) -> dict[str, str]:
     """What the files of a store hold."""
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sorted((folder / "store").iterdir()) if file.name != "LOG"}
+
+
+def busy_children(process: int) -> list[int]:
+    """The processes that a process has started and that have worked for a while."""
+    children = [int(child) for thread in Path(f"/proc/{process}/task").iterdir() for child in (thread / "children").read_text().split()]
+    return [child for child in children if int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[11]) > _TICKS]
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +108,32 @@ def test_a_client_that_leaves_does_not_keep_a_process_busy_for_ever(strict: Serv
             client.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
     assert strict.ask("ASK {}").status in (200, 503)
     assert strict.is_up
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT * {" + "{" * 100_000 + "}" * 100_000 + "}", "SELECT * {" + "{" * 100_000, "ASK { FILTER(" + "!" * 100_000 + "?)}", "ASK { ?s ?p " + "(" * 100_000],
+    ids=["closed", "open", "wrong at its end", "lists"],
+)
+def test_a_query_nested_a_hundred_thousand_deep_leaves_the_server_up(strict: Server, query: str) -> None:
+    answer = strict.send("POST", "/sparql", {"Content-Type": "application/sparql-query"}, query)
+    assert answer.status in (400, 503, 507)
+    assert answer.media == "application/problem+json"
+    assert strict.is_up
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for the processes of a server")
+def test_a_query_whose_process_is_killed_may_be_asked_again(demo: Path) -> None:
+    with started(demo, "--timeout", "20") as server, ThreadPoolExecutor() as threads:
+        asked = threads.submit(server.ask, ENDLESS)
+        while not (busy := busy_children(server.process.pid)):
+            time.sleep(0.05)
+        os.kill(busy[0], signal.SIGKILL)
+        answer = asked.result()
+        assert answer.status == 503
+        assert answer.headers["retry-after"]
+        assert "killed" in json.loads(answer.body)["detail-en"]
+        assert server.is_up
 
 
 # ---------------------------------------------------------------- reaching out
