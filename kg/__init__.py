@@ -79,19 +79,28 @@ def build(
     tagger: str = "lac",
     lang: str = "zh",
     reason: bool | None = None,
+    corrections: str | os.PathLike[str] | None = None,
     report: Progress | None = None,
 ) -> Summary:
     """Build the graph in the folder ``output`` from files, folders, ``-`` or documents: see ``kg.build.build``."""
     from kg.build import build as built
 
-    return built(inputs, output, published=published, base=base, tagger=tagger, lang=lang, reason=reason, report=report)
+    return built(
+        inputs, output, published=published, base=base, tagger=tagger, lang=lang, reason=reason, corrections=corrections, report=report
+    )  # fmt: skip
 
 
-def remove(names: Collection[str], output: str | os.PathLike[str] = "output", *, lang: str = "zh") -> tuple[Summary, tuple[str, ...]]:
+def remove(
+    names: Collection[str],
+    output: str | os.PathLike[str] = "output",
+    *,
+    corrections: str | os.PathLike[str] | None = None,
+    lang: str = "zh",
+) -> tuple[Summary, tuple[str, ...]]:
     """Take files or articles out of the graph in ``output``, and with them whatever only they said: see ``kg.build.remove``."""
     from kg.build import remove as removed
 
-    return removed([names] if isinstance(names, str) else names, output, lang=lang)
+    return removed([names] if isinstance(names, str) else names, output, corrections=corrections, lang=lang)
 
 
 def open(folder: str | os.PathLike[str] = "output") -> Graph:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.main import get_command
 
+from kg.cli.completion import question_names, question_values
 from kg.cli.console import list_of, listing, progress, sheet, shown, tell
 from kg.cli.help import Command, Group, chosen, refuse
 from kg.cli.language import LANGUAGES, both, say, spoken
@@ -110,6 +112,10 @@ def application() -> Callable[..., Any]:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback(invoke_without_command=True)(_kg)
+    if "_KG_COMPLETE" in os.environ:  # a shell asks what may follow; else nothing of it is loaded, and --help has no option of it
+        from typer.completion import completion_init
+
+        completion_init()
     for command, words, epilog in (
         (
             demo,
@@ -364,9 +370,17 @@ def query(
 
 def ask(
     name: Annotated[
-        str | None, typer.Argument(metavar="NAME", help=both("问题的名字；不写则列出全部。", "The name of a question; without it all are listed."))
+        str | None,
+        typer.Argument(
+            metavar="NAME|QUESTION",
+            help=both("自带问题的名字，或者一句中文；不写则列出全部。", "The name of a saved question, or a question in Chinese; without it all are listed."),
+            autocompletion=question_names,
+        ),
     ] = None,
-    values: Annotated[list[str] | None, typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters of the question."))] = None,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="KEY=VALUE", help=both("参数，如 name=张三。", "Parameters of the question."), autocompletion=question_values),
+    ] = None,
     output: Output = Path(OUTPUT),
     store: At = None,
     format: Format = "table",
@@ -374,18 +388,45 @@ def ask(
 ) -> None:
     chosen(lang, LANGUAGES, "--lang")
     chosen(format, FORMATS, "--format")
+    from kg.graph import GROUPS, questions
     from kg.graph import ask as answer
-    from kg.graph import questions
 
     known = {question.name: question for question in questions()}
     if name is None:
-        listing([(one.name, _asked(one)) for one in known.values()], sys.stdout)
+        for group, titles in GROUPS.items():
+            print(f"{titles[spoken() == 'en']}")
+            listing([(f"  {one.name}", _asked(one)) for one in known.values() if one.group == group], sys.stdout)
         return
     if name not in known:
-        refuse(say(f"没有“{name}”这个问题。", f"There is no question {name!r}."), name, known)
+        if not re.search(r"[\u3400-\u9fff\s]", name) and len(name) < 20:
+            refuse(say(f"没有“{name}”这个问题。", f"There is no question {name!r}."), name, known)
+        if values:
+            raise typer.BadParameter(say("一句话的问题要放在引号里，后面没有参数。", "A plain question stands in quotes, without parameters."))
+        with _graph(output, store) as graph:
+            _show(_plainly_asked(graph, name), format)
+        return
     filled = _pairs(values or [], [parameter.name for parameter in known[name].parameters])
+    if any(parameter.required and parameter.name not in filled for parameter in known[name].parameters):
+        for line in _described(known[name]):
+            tell(line)
     with _graph(output, store) as graph:
         _show(answer(graph, name, filled), format)
+
+
+def _plainly_asked(graph: Asked, text: str) -> Answer:
+    """Return the answer to a plain question, and tell how it was understood, so that the saved question can be learned from it."""
+    from dataclasses import replace
+
+    from kg.asking import understood
+    from kg.graph import ask as answer
+    from kg.graph import select
+
+    meant = understood(text, lambda sparql: select(graph, sparql))
+    answers = []
+    for one in meant:
+        tell(say("问的是：", "asked: ") + "kg ask " + " ".join(shlex.quote(word) for word in (one.question, *(f"{key}={value}" for key, value in one.values))))
+        answers.append(answer(graph, one.question, dict(one.values)))
+    return replace(answers[0], terms=tuple(dict.fromkeys(row for found in answers for row in found.terms)))
 
 
 def export(
@@ -713,6 +754,18 @@ def _write(piece: bytes) -> None:
 def _asked(question: Question) -> str:
     label = question.english if spoken() == "en" else question.label
     return " ".join([label, *(f"[{parameter.name}=…]" for parameter in question.parameters)])
+
+
+def _described(question: Question) -> list[str]:
+    """Return what a question asks, its parameters and an example, line by line."""
+    english = spoken() == "en"
+    lines = [f"{question.name}：{question.label}" if not english else f"{question.name}: {question.english}"]
+    for one in question.parameters:
+        must = say("（必填）", " (required)") if one.required else ""
+        lines.append(f"  {one.name}  {one.english if english else one.note}{must}")
+    if question.example:
+        lines.append(say("例：", "Example: ") + f"kg ask {question.name} " + " ".join(f"{key}={value}" for key, value in question.example))
+    return lines
 
 
 def _pairs(values: Sequence[str], known: Sequence[str]) -> dict[str, str]:

@@ -99,9 +99,17 @@ class Graph:
     def ask(self, question: str, /, **filled: str | int | date) -> Table:
         """Ask a saved question by its name (``questions()``), its parameters filled: ``graph.ask("posts", name="张三")``.
 
-        Raises QueryError for an unknown question or parameter, and for a value that does not fit.
+        A plain question in Chinese will do as well: ``graph.ask("张三担任过哪些职务")``; of several things that it can mean all are asked.
+        Raises QueryError for an unknown question or parameter, for a value that does not fit, and for a sentence that is not understood.
         """
-        return self.query(self.sparql(question, **filled))
+        if filled or question in {one.name for one in saved()} or question.isascii():
+            return self.query(self.sparql(question, **filled))
+        from kg.asking import understood
+
+        with self._select() as select:
+            meant = understood(question, select)
+        tables = [self.query(self.sparql(one.question, **dict(one.values))) for one in meant]
+        return tables[0] if len(tables) == 1 else Table(tables[0].columns, dict.fromkeys(row for table in tables for row in table.rows))
 
     def sparql(self, question: str, /, **filled: str | int | date) -> str:
         """Return the SPARQL of a saved question with its parameters filled, each as one literal or IRI; QueryError as in ``ask``."""
