@@ -113,9 +113,9 @@ def application() -> Callable[..., Any]:
     )
     app.callback(invoke_without_command=True)(_kg)
     if "_KG_COMPLETE" in os.environ:  # a shell asks what may follow; else nothing of it is loaded, and --help has no option of it
-        from typer.completion import completion_init
+        from typer.completion import get_completion_inspect_parameters
 
-        completion_init()
+        get_completion_inspect_parameters()  # makes the shells known that typer can serve
     for command, words, epilog in (
         (
             demo,

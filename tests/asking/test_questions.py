@@ -62,12 +62,12 @@ def test_without_a_dated_report_no_time_leans_on_one() -> None:
 
 
 def test_a_name_that_is_not_there_is_named_with_the_nearest(meant: Ask) -> None:
-    with pytest.raises(NotUnderstood, match="图谱里没有“沈知园”（人物）。是不是：.*沈知远"):
+    with pytest.raises(NotUnderstood, match=r"图谱里没有“沈知园”（人物）。是不是：.*沈知远"):
         meant("沈知园担任过哪些职务")
 
 
 def test_a_form_that_is_not_known_shows_the_nearest_forms(meant: Ask) -> None:
-    with pytest.raises(NotUnderstood, match="没有看懂“秦望川喜欢吃什么”。可以这样问：.+；.+；.+") as raised:
+    with pytest.raises(NotUnderstood, match=r"没有看懂“秦望川喜欢吃什么”。可以这样问：.+；.+；.+") as raised:
         meant("秦望川喜欢吃什么")
     assert "is not understood" in raised.value.english
 
@@ -79,8 +79,11 @@ def test_a_span_that_a_question_cannot_take_is_said(meant: Ask) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", "？？", "啊" * 10_000, '秦望川" } # 视察了哪些项目', "\\u0022 UNION { ?s ?p ?o }", "🙂🙂🙂是谁", "{name:Person}视察了哪些项目", "\ud800是谁", "\x00\x1b[31m"],
-)
+    [
+        "", "   ", "？？", "啊" * 10_000, '秦望川" } # 视察了哪些项目', "\\u0022 UNION { ?s ?p ?o }", "🙂🙂🙂是谁",
+        "{name:Person}视察了哪些项目", "\ud800是谁", "\x00\x1b[31m",
+    ],
+)  # fmt: skip
 def test_rubbish_is_not_understood_in_one_line(text: str, meant: Ask) -> None:
     with pytest.raises(NotUnderstood) as raised:
         meant(text)
