@@ -9,7 +9,7 @@
 
   const WORDS = {
     zh: {
-      search: "搜索名称或原文…  /", searchName: "搜索", none: "没有找到", hidden: "未绘出", legend: "图例", fit: "全图", names: "关系名",
+      search: "搜索名称、拼音首字母或原文…  /", searchName: "搜索", none: "没有找到", hidden: "未绘出", legend: "图例", fit: "全图", names: "关系名",
       png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", kinds: "类别", toggle: "点击隐藏", only: "双击只看这一种",
       facts: "关系", said: "言论", dashes: "虚线", overview: "概览", intro: "点击节点或连线，看每条事实的原文出处。",
       dashed: "实线是报道的事实，虚线是有人说过的话。", part: (n, all) => `图大，先画出联系最紧密的 ${n} 个节点，全部 ${all} 个都可搜索。`,
@@ -21,7 +21,7 @@
       keys: [["/", "搜索"], ["← →", "选邻居"], ["Enter", "前往"], ["Esc", "取消"], ["Shift", "+ 点击：路径"]], zoomIn: "放大", zoomOut: "缩小", inSentence: "原文",
     },
     en: {
-      search: "Search names or text…  /", searchName: "Search", none: "Nothing found", hidden: "not drawn", legend: "Legend", fit: "Fit", names: "Relation names",
+      search: "Search names, pinyin initials or text…  /", searchName: "Search", none: "Nothing found", hidden: "not drawn", legend: "Legend", fit: "Fit", names: "Relation names",
       png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", kinds: "Classes", toggle: "click to hide", only: "double click: only this",
       facts: "Relations", said: "Statements", dashes: "dashed", overview: "Overview", intro: "Click a node or a line to read the sentence behind each fact.",
       dashed: "Solid lines are reported facts, dashed lines what somebody said.", part: (n, all) => `A large graph: its ${n} best-connected nodes are drawn; search finds all ${all}.`,
@@ -592,16 +592,35 @@
 
   // ---------------------------------------------------------------- search
 
+  const readings = new Map(); // a character, and the letters that its readings begin with
+  for (const [letter, characters] of Object.entries(data.initials)) for (const character of characters) readings.set(character, (readings.get(character) || "") + letter);
+
+  /* How well letters fit the first letters of a name's characters: 0 the whole name, 1 its beginning, 2 within, 9 not at all. Signs do not count. */
+  function byInitials(name, wanted) {
+    const all = [];
+    for (const character of name.slice(0, 120)) {
+      const letters = readings.get(character) || (/[A-Za-z0-9]/.test(character) ? character.toLowerCase() : "");
+      if (letters) all.push(letters);
+    }
+    for (let from = 0; from + wanted.length <= all.length; from += 1) {
+      let length = 0;
+      while (length < wanted.length && all[from + length].includes(wanted[length])) length += 1;
+      if (length === wanted.length) return from ? 2 : all.length === wanted.length ? 0 : 1;
+    }
+    return 9;
+  }
+
   let hits = [], chosen = 0, sentenceEdges = null;
   function seek() {
     const wanted = $("query").value.trim().toLowerCase();
     if (!wanted) { closeHits(); return; }
-    const ranked = [];
+    const ranked = [], letters = /^[a-z]{2,}$/.test(wanted);
     for (const node of nodes) {
       let best = 9;
       for (const name of [node.label, ...node.names]) {
         const at = name.toLowerCase().indexOf(wanted);
         if (at >= 0) best = Math.min(best, (name === node.label ? 0 : .5) + (name.length === wanted.length ? 0 : at === 0 ? 1 : 2));
+        else if (letters) best = Math.min(best, (name === node.label ? 3 : 3.5) + byInitials(name, wanted));
       }
       if (best < 9) ranked.push([best, node.id]);
     }

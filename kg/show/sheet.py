@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import OutputError
+from kg.show.initials import initials
 from kg.show.layout import positions
 from kg.show.terms import OTHER, look, rank, relation_rank
 from kg.show.values import Edge, Evidence, Network, Node
@@ -175,6 +176,7 @@ def _data(network: Network, title: str, lang: Lang) -> dict[str, Any]:
         "edges": facts,
         "sentences": list(sentences),
         "articles": [[article.headline, article.date, article.source] for article in articles],
+        "initials": initials(name for node in nodes for name in (node.label, *node.alternatives)),
         "picture": picture,
     }  # fmt: skip
 

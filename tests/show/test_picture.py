@@ -240,6 +240,16 @@ def test_search_finds_a_person(show: Show, district: Network) -> None:
     assert "#n=" in tab.url
 
 
+def test_search_finds_names_by_the_initials_of_their_pinyin(show: Show, district: Network) -> None:
+    tab = show(district)
+    tab.fill("#query", "lrc")
+    assert tab.locator("#hits li").first.inner_text().startswith("林若川")
+    tab.fill("#query", "SGB")
+    assert "双过半" in tab.locator("#hits li").first.inner_text()
+    tab.fill("#query", "lrx")
+    assert "林若川" not in tab.inner_text("#hits")
+
+
 def test_search_finds_a_sentence_and_says_when_there_is_nothing(show: Show, district: Network) -> None:
     tab = show(district)
     tab.fill("#query", "实地察看工程进度")
