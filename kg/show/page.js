@@ -10,7 +10,7 @@
   const WORDS = {
     zh: {
       search: "搜索名称、拼音首字母或原文…  /", searchName: "搜索", none: "没有找到", hidden: "未绘出", legend: "图例", fit: "全图", names: "关系名",
-      png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", kinds: "类别", toggle: "点击隐藏", only: "双击只看这一种",
+      png: "导出 PNG", link: "复制链接", theme: "切换明暗", lang: "EN", langName: "Switch to English", narrowing: "范围", since: "从", until: "到", least: "至少几条关系", widen: "不再限定", kinds: "类别", toggle: "点击隐藏", only: "双击只看这一种",
       facts: "关系", said: "言论", dashes: "虚线", overview: "概览", intro: "点击节点或连线，看每条事实的原文出处。",
       dashed: "实线是报道的事实，虚线是有人说过的话。", part: (n, all) => `图大，先画出联系最紧密的 ${n} 个节点，全部 ${all} 个都可搜索。`,
       partEdges: (n, all) => `它们之间的 ${all} 条关系，画出出处最多的 ${n} 条。`,
@@ -22,7 +22,7 @@
     },
     en: {
       search: "Search names, pinyin initials or text…  /", searchName: "Search", none: "Nothing found", hidden: "not drawn", legend: "Legend", fit: "Fit", names: "Relation names",
-      png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", kinds: "Classes", toggle: "click to hide", only: "double click: only this",
+      png: "Save PNG", link: "Copy link", theme: "Light or dark", lang: "中", langName: "切换到中文", narrowing: "Range", since: "From", until: "To", least: "At least n relations", widen: "Show all again", kinds: "Classes", toggle: "click to hide", only: "double click: only this",
       facts: "Relations", said: "Statements", dashes: "dashed", overview: "Overview", intro: "Click a node or a line to read the sentence behind each fact.",
       dashed: "Solid lines are reported facts, dashed lines what somebody said.", part: (n, all) => `A large graph: its ${n} best-connected nodes are drawn; search finds all ${all}.`,
       partEdges: (n, all) => `Of the ${all} relations between them the ${n} with most evidence are drawn.`,
@@ -55,6 +55,11 @@
   let lit = null; // null or {nodes: Set, edges: Set}
   let hover = null, cursor = -1, allNames = false, picking = false, applied = null;
   const hiddenKinds = new Set(), hiddenRelations = new Set();
+  const range = { since: "", until: "", least: 0 }; // ISO days, empty where open, and how many neighbours a node must have to be shown
+  const reach = nodes.map((node) => new Set(node.edges.map((e) => (edges[e].from === node.id ? edges[e].to : edges[e].from)).filter((n) => n !== node.id)).size);
+  const told = (articles) => articles.map((article) => (data.articles[article] || [])[1]).filter(Boolean);
+  const nodeDays = nodes.map((node) => told(node.articles)), edgeDays = edges.map((edge) => told(edge.evidence.map(([article]) => article)));
+  const inRange = (days) => (!range.since && !range.until) || days.some((day) => (!range.since || day >= range.since) && (!range.until || day <= range.until));
   const t = () => WORDS[lang];
 
   // Control and direction marks would let a name rewrite the line that it stands in: they are shown, not obeyed.
@@ -131,8 +136,8 @@
     const colour = on ? colours.accent : lit !== null ? colours.edgeDim : drawnEdges.size > 700 ? colours.edgeMany : colours.edge;
     return { color: { color: colour, hover: on ? colours.accent : colours.soft, highlight: colour, opacity: 1 }, hidden: !visibleEdge(id) };
   }
-  const visible = (id) => !hiddenKinds.has(nodes[id].kind);
-  const visibleEdge = (id) => !hiddenRelations.has(edges[id].relation) && visible(edges[id].from) && visible(edges[id].to);
+  const visible = (id) => !hiddenKinds.has(nodes[id].kind) && reach[id] >= range.least && inRange(nodeDays[id]);
+  const visibleEdge = (id) => !hiddenRelations.has(edges[id].relation) && inRange(edgeDays[id]) && visible(edges[id].from) && visible(edges[id].to);
 
   readColours();
   const shownNodes = new vis.DataSet([...place.keys()].map(visNode));
@@ -389,11 +394,35 @@
     recolour();
     panel();
     if (move && lit) fit([...lit.nodes].filter(visible), 1.5);
-    const hash = hashOf(next);
-    if (hash !== location.hash) { applied = hash; location.hash = hash; }
+    setHash();
     closeLegend();
   }
-  function showKind(id) { if (hiddenKinds.delete(nodes[id].kind)) filter(); }
+  function showKind(id) {
+    let changed = hiddenKinds.delete(nodes[id].kind);
+    if (!visible(id)) { setRange({}); changed = true; }
+    if (changed) filter();
+  }
+  function setRange({ since = "", until = "", least = "0" }) {
+    const day = (text) => (/^\d{4}-\d{2}-\d{2}$/.test(text) ? text : "");
+    range.since = day(since);
+    range.until = day(until);
+    range.least = Math.min(Math.max(Number.parseInt(least, 10) || 0, 0), 1000);
+    $("since").value = range.since;
+    $("until").value = range.until;
+    $("least").value = String(range.least);
+    document.querySelector('[data-do="widen"]').hidden = !rangeCode();
+  }
+  const rangeCode = () => Object.entries(range).filter(([, value]) => value).map(([name, value]) => `&${name}=${value}`).join("");
+  function narrow(next) {
+    setRange(next);
+    if (focus && lit && [...lit.nodes].every((id) => !visible(id))) look(null, false);
+    filter();
+    setHash();
+  }
+  function setHash() {
+    const hash = hashOf(focus) + rangeCode(), whole = hash && !hash.startsWith("#") ? `#${hash}` : hash;
+    if (whole !== location.hash) { applied = whole; location.hash = whole; }
+  }
 
   const code = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":");
   function hashOf(state) {
@@ -411,7 +440,10 @@
     const hash = location.hash;
     if (hash === applied) return;
     applied = hash;
-    const [kind, rest] = [hash.slice(0, 3), hash.slice(3).split("~")];
+    const [chosen_, ...limits] = hash.split("&");
+    setRange(Object.fromEntries(limits.map((one) => one.split("="))));
+    filter();
+    const [kind, rest] = [chosen_.slice(0, 3), chosen_.slice(3).split("~")];
     const ids = kind === "#e=" ? [nodeOf(rest[0]), nodeOf(rest[2] || "")] : rest.map(nodeOf);
     if (!["#n=", "#e=", "#p="].includes(kind)) { look(null); return; }
     if (ids.some((id) => id === undefined)) { toast(t().unknown); return; }
@@ -694,6 +726,7 @@
     fit: () => { closeLegend(); fitAll(); },
     names: () => { allNames = !allNames; labels = null; translate(); network.redraw(); },
     png: savePng, link: copyLink,
+    widen: () => narrow({}),
     theme: () => { theme = theme === "dark" ? "light" : "dark"; readColours(); legend(); panel(); recolour(); },
     lang: () => { lang = lang === "zh" ? "en" : "zh"; translate(); legend(); status(); panel(); labels = null; network.redraw(); },
     in: () => zoomBy(1.3), out: () => zoomBy(1 / 1.3),
@@ -785,7 +818,11 @@
     }, "image/png");
   }
 
+  for (const id of ["since", "until", "least"]) $(id).addEventListener("change", () => narrow({ since: $("since").value, until: $("until").value, least: $("least").value }));
+
   function translate() {
+    $("narrowing-title").textContent = t().narrowing;
+    for (const id of ["since", "until", "least"]) $(id).previousElementSibling.textContent = t()[id];
     root.lang = lang === "en" ? "en" : "zh-CN";
     $("query").placeholder = t().search;
     $("query").setAttribute("aria-label", t().searchName);

@@ -230,6 +230,40 @@ def test_a_relation_can_be_hidden_and_seen_alone(show: Show, district: Network) 
     assert {relation for _, relation, _ in tab.evaluate("picture.edges()")} == {"inspected"}
 
 
+def test_a_span_of_time_leaves_what_its_reports_tell_and_stays_in_the_link(show: Show, district: Network) -> None:
+    tab = show(district)
+    days = sorted(article.date for article in district.articles)
+    tab.fill("#since", days[-1])
+    tab.locator("#since").dispatch_event("change")
+    left = {article.iri for article in district.articles if article.date >= days[-1]}
+    wanted = {node.iri for node in district.nodes if left & set(node.articles)}
+    assert set(tab.evaluate("picture.nodes()")) == wanted and len(wanted) < len(district.nodes)
+    assert len(tab.evaluate("picture.edges()")) == sum(any(one.article in left for one in edge.evidence) for edge in district.edges)
+    assert f"since={days[-1]}" in tab.url
+    tab.reload()
+    assert set(tab.evaluate("picture.nodes()")) == wanted and tab.input_value("#since") == days[-1]
+    tab.click("[data-do=widen]")
+    assert len(tab.evaluate("picture.nodes()")) == len(district.nodes) and "since" not in tab.url
+
+
+def test_the_small_fry_can_be_hidden_and_come_back_when_searched(show: Show, district: Network) -> None:
+    tab = show(district)
+    near: dict[str, set[str]] = {}
+    for edge in district.edges:
+        near.setdefault(edge.source, set()).add(edge.target)
+        near.setdefault(edge.target, set()).add(edge.source)
+    tab.select_option("#least", "3")
+    assert set(tab.evaluate("picture.nodes()")) == {iri for iri, others in near.items() if len(others) >= 3}
+    tab.fill("#query", "柳溪公园")
+    tab.keyboard.press("Enter")
+    assert tab.inner_text("#panel h2") == "柳溪公园" and tab.input_value("#least") == "0"
+
+
+def test_a_link_with_a_broken_range_opens_the_whole(show: Show, district: Network) -> None:
+    tab = show(district, fragment="#&since=javascript:alert(1)&until=2024-99&least=-3&x")
+    assert len(tab.evaluate("picture.nodes()")) == len(district.nodes)
+
+
 def test_search_finds_a_person(show: Show, district: Network) -> None:
     tab = show(district)
     tab.keyboard.press("/")
