@@ -116,8 +116,8 @@ class Store:
             try:
                 self._open = ox.Store.read_only(str(self._path))
             except RuntimeError as error:
-                # a build that was killed while it made the store; the next one goes on from there
-                if "read-write" not in str(error):
+                # a build that was killed while it made the store, before or between its tables; the next one goes on from there
+                if not any(words in str(error) for words in ("read-write", "Column family not found")):
                     raise
                 raise StoreError(
                     f"{self.folder}：图谱还没有建成。请再运行一次 kg build。", f"{self.folder}: the graph was never finished. Run kg build again."
