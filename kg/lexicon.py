@@ -30,16 +30,16 @@ class Row:
 
 
 @cache
-def rows(table: str) -> tuple[Row, ...]:
-    """Return the rows of one table, such as ``speech`` for ``ontology/lexicon/speech.tsv``.
+def rows(table: str, folder: str = "lexicon") -> tuple[Row, ...]:
+    """Return the rows of one table, such as ``speech`` for ``ontology/lexicon/speech.tsv``; ``folder`` is another of ``ontology/``.
 
     Raises LexiconError for a missing table, a wrong header, a row with an empty cell, or an id used twice.
     """
     name = f"{table}.tsv"
     try:
-        text = (files("kg.ontology") / "lexicon" / name).read_text("utf-8")
+        text = (files("kg.ontology") / folder / name).read_text("utf-8")
     except FileNotFoundError:
-        raise LexiconError(f"{name}: there is no such table in ontology/lexicon") from None
+        raise LexiconError(f"{name}: there is no such table in ontology/{folder}") from None
     return parse(text, name)
 
 

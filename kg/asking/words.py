@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 from kg.errors import LexiconError
-from kg.lexicon import Row, either, parse
+from kg.lexicon import Row, either, rows
 
 
-@cache
 def table(name: str) -> tuple[Row, ...]:
     """Return the rows of ``ontology/questions/NAME.tsv``; LexiconError for a row that is refused, with file, line and remedy."""
-    file = f"{name}.tsv"
-    try:
-        text = (files("kg.ontology") / "questions" / file).read_text("utf-8")
-    except FileNotFoundError:
-        raise LexiconError(f"{file}: there is no such table in ontology/questions") from None
-    return parse(text, file)
+    return rows(name, "questions")
 
 
 @cache
@@ -47,5 +40,5 @@ def offsets(unit: str) -> dict[str, str]:
     >>> offsets("年")["去年"], offsets("段")["上半年"]
     ('-1', '01-06')
     """
-    rows = (row for row in table("words") if row.relation.startswith(f"{unit} "))
-    return {row.surface: row.relation.partition(" ")[2] for row in rows}
+    timed = (row for row in table("words") if row.relation.startswith(f"{unit} "))
+    return {row.surface: row.relation.partition(" ")[2] for row in timed}
