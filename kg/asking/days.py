@@ -34,11 +34,6 @@ class Days:
     since: str
     until: str
 
-    def when(self, newest: str) -> str:
-        """Return the stretch as the blank of a question takes it: one period, or two with a slash (ISO 8601-1, 5.5)."""
-        since, until = self.since or "1900", self.until or newest
-        return since if since == until else f"{since}/{until}"
-
 
 def days(text: str, newest: str) -> Iterator[Days]:
     """Yield the stretches of time that stand in a text; ``newest`` is the ISO day of the newest report, or empty.

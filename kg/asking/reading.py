@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from kg.asking.days import NEWEST, Days, days, newest_day
 from kg.asking.forms import Form, forms
@@ -59,9 +60,14 @@ def understood(text: str, select: Select) -> tuple[Understood, ...]:
     readings = list(_readings(asked, newest))
     known = names([rest for rest, _ in readings], select)
     too_wide = None
+
+    @cache
+    def names_of(kind: str) -> str | None:
+        return either(known.of(kind)) or None
+
     for rest, span in readings:
         for form in forms():
-            found = _filled(form, rest, lambda kind: either(known.of(kind)) or None)
+            found = _filled(form, rest, names_of)
             if found is None:
                 continue
             times = _times(form, span)
@@ -148,14 +154,11 @@ def _unknown(asked: str, readings: list[tuple[str, Days | None]], known: Names, 
                     near = nearest(name, kind, select)
                     tip = f"是不是：{'、'.join(near)}？" if near else "可以用 kg ask search word=… 查找名称。"
                     hint = f"Did you mean {', '.join(near)}?" if near else "Search for names with kg ask search word=…."
-                    return NotUnderstood(f"图谱里没有“{name}”（{_kind(kind)[0]}）。{tip}", f"the graph has no {_kind(kind)[1]} {name!r}. {hint}")
+                    chinese, english = CLASSES[kind]
+                    return NotUnderstood(f"图谱里没有“{name}”（{chinese}）。{tip}", f"the graph has no {english} {name!r}. {hint}")
     like = sorted(forms(), key=lambda form: (-difflib.SequenceMatcher(None, asked, form.row.example, autojunk=False).ratio(), form.row.id))
     near_forms = "；".join(dict.fromkeys(form.row.example for form in like[:3]))
     return NotUnderstood(
         f"没有看懂“{asked[:40]}”。可以这样问：{near_forms}；或者用 kg ask 列出自带的问题。",
         f"the question {asked[:40]!r} is not understood. Questions of these forms are: {near_forms}; kg ask lists the saved ones.",
     )
-
-
-def _kind(kind: str) -> tuple[str, str]:
-    return CLASSES[kind]

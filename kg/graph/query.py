@@ -200,17 +200,18 @@ def _evaluated(
     try:
         return oxigraph.query(text, base_iri=base, prefixes=known, default_graph=graphs)
     except SyntaxError as error:
-        raise syntax_error(sparql, _told(sparql, base, known)) from error
+        raise syntax_error(sparql, complaint(sparql, base, known)) from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{place}：图谱读不出来（{_line(error)}）。", f"{place}: the graph cannot be read ({_line(error)}).") from error
     except ValueError as error:
         raise QueryError(f"查询有误：{_line(error)}", f"the query is wrong: {_line(error)}") from error
 
 
-def _told(sparql: str, base: str, known: Mapping[str, str]) -> str:
-    """Return what Oxigraph says of a text with wide gaps."""
+def complaint(sparql: str, base: str, known: dict[str, str], *, is_update: bool = False) -> str:
+    """Return what Oxigraph says of the ``spread`` text of a query or update; empty if it takes that."""
+    store = ox.Store()
     try:
-        ox.Store().query(spread(sparql)[0], base_iri=base, prefixes=dict(known))
+        (store.update if is_update else store.query)(spread(sparql)[0], base_iri=base, prefixes=known)
     except SyntaxError as error:
         return str(error)
     return ""
@@ -242,7 +243,7 @@ _SHOWN = 72
 def syntax_error(sparql: str, told: str) -> QueryError:
     """Return the error that tells where a query or update that cannot be parsed goes wrong, without Oxigraph's list of everything it would have liked.
 
-    ``told`` is what Oxigraph says of its ``spread`` text; empty if it takes that.
+    ``told`` is what Oxigraph says of it: see ``complaint``.
     """
     wide, places = spread(sparql)
     if not told:  # only what we have added to it makes it wrong

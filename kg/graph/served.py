@@ -17,13 +17,13 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, QueryError, StoreError
 from kg.graph.datasets import dataset_of, with_using
-from kg.graph.guard import examined, spread
+from kg.graph.guard import examined
 from kg.graph.inferred import BOOKS as REASONED
 from kg.graph.inferred import outdate
 from kg.graph.media import ROWS, TRIPLES, graph_format
 from kg.graph.protocol import Malformed, Refused, Reply, Unacceptable, written
+from kg.graph.query import complaint, syntax_error
 from kg.graph.query import known_prefixes as presets
-from kg.graph.query import syntax_error
 from kg.graph.store import BOOKS, Store
 from kg.graph.worker import Workers
 
@@ -261,7 +261,7 @@ class Served:
                 try:
                     done = act(store)
                 except SyntaxError:
-                    told = syntax_error(sparql, _told(sparql, self.base))
+                    told = syntax_error(sparql, complaint(sparql, self.base, presets(self.base), is_update=True))
                     raise Malformed(str(told), told.english, told.place, told.excerpt) from None
                 kept = self._books(store)
                 if kept != books:
@@ -282,15 +282,6 @@ class Served:
 
     def _books(self, store: ox.Store) -> set[ox.Quad]:
         return {quad for graph in (BOOKS, REASONED) for quad in store.quads_for_pattern(None, None, None, graph)}
-
-
-def _told(update: str, base: str) -> str:
-    """Return what Oxigraph says of an update with wide gaps."""
-    try:
-        ox.Store().update(spread(update)[0], base_iri=base, prefixes=presets(base))
-    except SyntaxError as error:
-        return str(error)
-    return ""
 
 
 def checked_graph(graph: str) -> str:

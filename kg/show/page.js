@@ -56,10 +56,13 @@
   let hover = null, cursor = -1, allNames = false, picking = false, applied = null;
   const hiddenKinds = new Set(), hiddenRelations = new Set();
   const range = { since: "", until: "", least: 0 }; // ISO days, empty where open, and how many neighbours a node must have to be shown
-  const reach = nodes.map((node) => new Set(node.edges.map((e) => (edges[e].from === node.id ? edges[e].to : edges[e].from)).filter((n) => n !== node.id)).size);
-  const told = (articles) => articles.map((article) => (data.articles[article] || [])[1]).filter(Boolean);
-  const nodeDays = nodes.map((node) => told(node.articles)), edgeDays = edges.map((edge) => told(edge.evidence.map(([article]) => article)));
-  const inRange = (days) => (!range.since && !range.until) || days.some((day) => (!range.since || day >= range.since) && (!range.until || day <= range.until));
+  const within = (article) => { const day = (data.articles[article] || [])[1]; return Boolean(day) && (!range.since || day >= range.since) && (!range.until || day <= range.until); };
+  const isTimed = () => Boolean(range.since || range.until);
+  const reached = []; // how many neighbours a node has, counted when first asked for
+  function reach(id) {
+    if (reached[id] === undefined) reached[id] = new Set(nodes[id].edges.map((e) => other(edges[e], id)).filter((n) => n !== id)).size;
+    return reached[id];
+  }
   const t = () => WORDS[lang];
 
   // Control and direction marks would let a name rewrite the line that it stands in: they are shown, not obeyed.
@@ -136,8 +139,8 @@
     const colour = on ? colours.accent : lit !== null ? colours.edgeDim : drawnEdges.size > 700 ? colours.edgeMany : colours.edge;
     return { color: { color: colour, hover: on ? colours.accent : colours.soft, highlight: colour, opacity: 1 }, hidden: !visibleEdge(id) };
   }
-  const visible = (id) => !hiddenKinds.has(nodes[id].kind) && reach[id] >= range.least && inRange(nodeDays[id]);
-  const visibleEdge = (id) => !hiddenRelations.has(edges[id].relation) && inRange(edgeDays[id]) && visible(edges[id].from) && visible(edges[id].to);
+  const visible = (id) => !hiddenKinds.has(nodes[id].kind) && (!range.least || reach(id) >= range.least) && (!isTimed() || nodes[id].articles.some(within));
+  const visibleEdge = (id) => !hiddenRelations.has(edges[id].relation) && (!isTimed() || edges[id].evidence.some(([article]) => within(article))) && visible(edges[id].from) && visible(edges[id].to);
 
   readColours();
   const shownNodes = new vis.DataSet([...place.keys()].map(visNode));
@@ -420,8 +423,8 @@
     setHash();
   }
   function setHash() {
-    const hash = hashOf(focus) + rangeCode(), whole = hash && !hash.startsWith("#") ? `#${hash}` : hash;
-    if (whole !== location.hash) { applied = whole; location.hash = whole; }
+    const limits = rangeCode(), hash = (hashOf(focus) || (limits && "#")) + limits;
+    if (hash !== location.hash) { applied = hash; location.hash = hash; }
   }
 
   const code = (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%3A/g, ":");
@@ -441,8 +444,9 @@
     if (hash === applied) return;
     applied = hash;
     const [chosen_, ...limits] = hash.split("&");
+    const before = rangeCode();
     setRange(Object.fromEntries(limits.map((one) => one.split("="))));
-    filter();
+    if (rangeCode() !== before) filter();
     const [kind, rest] = [chosen_.slice(0, 3), chosen_.slice(3).split("~")];
     const ids = kind === "#e=" ? [nodeOf(rest[0]), nodeOf(rest[2] || "")] : rest.map(nodeOf);
     if (!["#n=", "#e=", "#p="].includes(kind)) { look(null); return; }
